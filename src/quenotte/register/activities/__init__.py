@@ -1,0 +1,1 @@
+"""What we do with people's data: one file an activity."""

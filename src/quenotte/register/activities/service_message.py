@@ -1,0 +1,39 @@
+"""The confirmation, the change and the reminder that an appointment needs."""
+
+from quenotte.register.model import (
+    HOST,
+    RELAY,
+    Activity,
+    Basis,
+    Category,
+    Clock,
+    Datum,
+    Keep,
+    Period,
+    Plane,
+    Seal,
+)
+from quenotte.register.words import _
+
+service_message = Activity(
+    key="service-message",
+    plane=Plane.VAULT,
+    service="appointment",
+    title=_("Messages about your appointment"),
+    purpose=_("To confirm, change, recall or cancel your appointment. Never for promotion."),
+    basis=Basis.CONTRACT,
+    basis_words=_("Your request for an appointment"),
+    readers=_("The message relay, in memory, for as long as a send takes"),
+    recipients=(HOST, RELAY),
+    data=(
+        Datum("address", Category.CONTACT, _("where the message goes"), seal=Seal.RELAY),
+        Datum("channel", Category.CONTACT, _("e-mail or text message"), seal=Seal.RELAY),
+        Datum("reach_language", Category.CONTACT, _("the language of the message"), seal=Seal.RELAY),
+        Datum("secret", Category.CONTACT, _("the appointment's link, printed in the message"), seal=Seal.RELAY),
+        Datum("template", Category.SCHEDULE, _("which message is due")),
+        Datum("due", Category.SCHEDULE, _("when it leaves, and when it is no longer of use")),
+        Datum("outcome", Category.TECHNICAL, _("whether it left, without its address")),
+    ),
+    keep=Keep(active=Period("P1M"), clock=Clock.LAST_MESSAGE),
+    claims=("P21", "P22", "P23"),
+)
