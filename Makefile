@@ -1,0 +1,47 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint prove shots bench pins clean
+
+PYTHON ?= python3
+IN := PATH="$(CURDIR)/.venv/bin:$$PATH"
+NPM := $(IN) node_modules/.bin
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: ## everything that demo and tests need; a second time it takes a second
+	@$(PYTHON) tools/setup.py
+
+demo: ## a sample practice on this machine, until Ctrl-C
+	@$(PYTHON) tools/setup.py --no-chromium
+	@$(IN) .venv/bin/quenotte demo
+
+test: setup ## every test; SUITES="vault relay" runs some
+	@$(IN) python tools/run_tests.py $(SUITES)
+
+lint: setup ## style, types, imports
+	$(IN) ruff check .
+	$(IN) ruff format --check .
+	$(IN) mypy
+	$(IN) lint-imports
+	$(NPM)/tsc --noEmit
+	$(NPM)/tsc --noEmit -p tsconfig.node.json
+	$(NPM)/biome check --error-on-warnings .
+	$(IN) python tools/catalogues.py --check
+
+prove: setup ## the long bars: hundreds of kills, soaks, fuzzing, big tables
+	@$(IN) python tools/run_tests.py --prove $(SUITES)
+
+shots: setup ## a picture of every page and state, in build/shots/
+	@$(IN) python -m tests.shots
+
+bench: setup ## one line of JSON for each figure
+	@$(IN) python -m benchmarks
+
+pins: setup ## pins anew what pyproject.toml allows; run it to take newer versions
+	@$(IN) python tools/pin.py
+
+clean: ## removes what was built and what set-up installed
+	rm -rf build dist .venv .setup node_modules src/quenotte/static .mypy_cache .ruff_cache .pytest_cache
+	find src -name '*.mo' -delete

@@ -1,0 +1,152 @@
+"""The command `quenotte`: one word, one thing. `quenotte --help` lists them."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from quenotte import __version__, serve
+from quenotte.base import settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when it did what it says, 1 when it could not, with a sentence why."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args) or 0)
+    except settings.Misconfigured as fault:
+        print(f"quenotte: {fault}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as fault:
+        from quenotte.register.gate import Undeclared
+
+        if not isinstance(fault, Undeclared):
+            raise
+        print(f"quenotte: the register is incomplete: {fault}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="quenotte", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="a practice of your own on this machine, nothing to install")
+    demo.add_argument("--json", action="store_true", help="print one line of JSON when everything answers")
+    demo.add_argument("--dir", help="keep the data in this folder")
+    demo.add_argument("--port", type=int, default=8000, help="the first of four ports; 0 takes free ones")
+    demo.set_defaults(run=_demo)
+
+    server = commands.add_parser("serve", help="answer HTTP for one plane")
+    server.add_argument("plane", choices=serve.PLANES)
+    server.add_argument("--host", default="127.0.0.1")
+    server.add_argument("--port", type=int, default=8000)
+    server.add_argument("--workers", type=int, default=2)
+    server.add_argument("--threads", type=int, default=8, help="threads a worker")
+    server.set_defaults(
+        run=lambda args: serve.serve(
+            args.plane, host=args.host, port=args.port, workers=args.workers, threads=args.threads
+        )
+    )
+
+    relay = commands.add_parser("relay", help="send what is due")
+    relay.set_defaults(run=lambda _: serve.relay())
+
+    worker = commands.add_parser("worker", help="do what is due by the clock")
+    worker.add_argument("plane", choices=serve.PLANES)
+    worker.set_defaults(run=lambda args: serve.work(args.plane))
+
+    init = commands.add_parser("init", help="make a plane's secrets if missing; print its fingerprint")
+    init.add_argument("plane", choices=serve.EVERY)
+    init.set_defaults(run=lambda args: print(settings.load_secrets(args.plane).fingerprint))
+
+    migrate = commands.add_parser("migrate", help="bring a plane's tables up to date")
+    migrate.add_argument("plane", choices=serve.EVERY)
+    migrate.set_defaults(run=lambda args: serve.migrate(args.plane))
+
+    practice = commands.add_parser("practice", help="a practice of this vault").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    new = practice.add_parser("new", help="create a practice and print its set-up link")
+    new.add_argument("slug")
+    new.add_argument("--host", required=True, help="the vault's host name for it, such as rdv.example.ch")
+    new.add_argument("--name", required=True)
+    new.add_argument("--practitioner", required=True, help="who sets it up")
+    new.add_argument("--zone", default="Europe/Zurich")
+    new.set_defaults(run=_practice_new)
+    computer = practice.add_parser("computer", help="print a link that registers a computer")
+    computer.add_argument("slug")
+    computer.set_defaults(run=_practice_computer)
+
+    register = commands.add_parser("register", help="print what the register says")
+    register.add_argument("what", choices=("check", "forms", "who"))
+    register.set_defaults(run=_register)
+
+    doctor = commands.add_parser("doctor", help="say what this installation still lacks")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from quenotte.demo import run
+
+    return run.main(json_line=args.json, folder=args.dir, port=args.port)
+
+
+def _practice_new(args: argparse.Namespace) -> None:
+    serve.start("vault")
+    from quenotte.vault.practices import commands
+
+    print(
+        commands.new(
+            slug=args.slug, host=args.host, name=args.name, practitioner=args.practitioner, zone=args.zone
+        )
+    )
+
+
+def _practice_computer(args: argparse.Namespace) -> None:
+    serve.start("vault")
+    from quenotte.vault.practices import commands
+
+    print(commands.computer(slug=args.slug))
+
+
+def _register(args: argparse.Namespace) -> None:
+    from quenotte.register import REGISTER, forms, seers
+
+    if args.what == "check":
+        for plane in serve.PLANES:
+            serve_check(plane)
+        print("the register covers every column of both planes")
+    elif args.what == "forms":
+        declared = {key: activity for key, activity in REGISTER.items() if activity.form}
+        print(json.dumps({key: forms.definition(each) for key, each in declared.items()}, indent=1))
+    else:
+        for row in seers.table(REGISTER.values()):
+            print(row.title)
+            for word, viewers in (("sees", row.sees), ("sealed", row.sealed), ("nothing", row.nothing)):
+                names = ", ".join(f"{each.who} ({each.note})" if each.note else each.who for each in viewers)
+                print(f"  {word:8}{names or '-'}")
+
+
+def serve_check(plane: str) -> None:
+    """The gate of one plane, in a process of its own: two planes never share one."""
+    import subprocess
+
+    code = f"from quenotte import serve; serve.start({plane!r})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    if done.returncode:
+        from quenotte.register.gate import Undeclared
+
+        raise Undeclared(done.stderr.strip().splitlines()[-1])
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from quenotte import doctor
+
+    return doctor.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

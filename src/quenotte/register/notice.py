@@ -1,0 +1,51 @@
+"""The notice beside a form: said where and when the answers are asked for (P19).
+
+It is made from the activity, so it cannot say something else than the program does.
+"""
+
+from dataclasses import dataclass
+
+from quenotte.register.model import Activity
+from quenotte.register.periods import Words, kept
+from quenotte.register.words import _
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence and the claim that carries it; its state is shown beside it."""
+
+    text: str
+    claim: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    term: str
+    lines: tuple[Line, ...]
+
+
+def notice(activity: Activity, *, controller: str, words: Words) -> tuple[Row, ...]:
+    """Who is responsible, why, on which basis, who reads it, how long, and what an empty answer means."""
+    say = words.gettext
+    rows = (
+        Row(say(_("Who is responsible")), (Line(controller),)),
+        Row(say(_("What for")), (Line(say(activity.purpose)),)),
+        Row(say(_("On which basis")), (Line(say(activity.basis_words)),)),
+        Row(say(_("Who reads it")), (Line(say(activity.readers)),)),
+        Row(say(_("Who else receives it")), _recipients(activity, words)),
+        Row(say(_("How long")), tuple(Line(text, "P47") for text in kept(activity.keep, words))),
+        Row(say(_("If you leave something empty")), (Line(say(activity.without)),)),
+    )
+    return tuple(row for row in rows if any(line.text for line in row.lines))
+
+
+def _recipients(activity: Activity, words: Words) -> tuple[Line, ...]:
+    return tuple(
+        Line(f"{capital(words.gettext(one.label))}: {words.gettext(one.sees)}")
+        for one in activity.recipients
+    )
+
+
+def capital(text: str) -> str:
+    """The first letter large: labels are declared in small letters, for the middle of sentences."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,41 @@
+"""Starts `quenotte relay`: settings, key, loop. Its database is made by `quenotte migrate`."""
+
+import logging
+import os
+from datetime import UTC, datetime
+
+import django
+from django.conf import settings
+
+from quenotte.base.settings import load_secrets, read
+
+
+def main() -> None:
+    """Run the relay until SIGTERM. Misconfigured when it could not send."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quenotte.relay.settings"
+    django.setup()
+    from quenotte.relay.child import Means
+    from quenotte.relay.compose import Sender
+    from quenotte.relay.send import route
+    from quenotte.relay.vault import Vault
+    from quenotte.relay.work import Relay
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    key = load_secrets("relay").signing
+    means = Means(
+        vault=Vault(settings.VAULT_INTERNAL_URL, key=key, clock=_now),
+        route=route(read("QUENOTTE_SMTP")),
+        sender=Sender(address=read("QUENOTTE_SMTP_FROM"), sms_domain=settings.SMS_DOMAIN),
+        clock=_now,
+    )
+    Relay(
+        key=key, means=means, poll=settings.POLL_SECONDS, child_seconds=settings.CHILD_SECONDS
+    ).run()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""Django as the relay uses it: settings, words, and the ORM on a small database of its own.
+
+There is no page, no session and no SECRET_KEY; the relay's own key is in its secret file.
+"""
+
+from pathlib import Path
+
+from quenotte.base.settings import database, read
+
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("de", "Deutsch"), ("it", "Italiano")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+
+INSTALLED_APPS = ["quenotte.relay.keys"]
+MIDDLEWARE: list[str] = []
+DATABASES = {"default": database("relay")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+VAULT_INTERNAL_URL = read("QUENOTTE_VAULT_INTERNAL_URL", "http://vault.localhost:8001")
+SMS_DOMAIN = read("QUENOTTE_SMS_DOMAIN", "")  # empty: no SMS leaves
+POLL_SECONDS = float(read("QUENOTTE_RELAY_POLL_SECONDS", "1"))
+# The vault leases for 60 s; a child that has not ended by then is stuck.
+CHILD_SECONDS = float(read("QUENOTTE_RELAY_CHILD_SECONDS", "55"))

@@ -1,0 +1,1 @@
+"""The Publisher's plane: a practice's public pages, rendered from facts. It never holds a patient's data."""

@@ -1,0 +1,1 @@
+"""Published pages: rendered once, kept under their hash, the same bytes for every visitor."""

@@ -1,0 +1,101 @@
+"""Publishing: render, hash, write what is new, flip the pointer. And back."""
+
+import gzip
+import hashlib
+import json
+from datetime import datetime
+
+import brotli
+from django.conf import settings
+from django.db import transaction
+
+from quenotte.site.facts import services as facts
+from quenotte.site.facts import vault_feed
+from quenotte.site.facts.models import Site
+from quenotte.site.releases.models import Blob, Pointer, Release
+from quenotte.site.releases.pages import Page, Subject, render
+
+COMPRESSED = ("text/", "application/json", "application/manifest", "image/svg")
+
+
+class NoSuchRelease(Exception):
+    """The site has no release of that number."""
+
+
+@transaction.atomic
+def publish(*, site: Site, at: datetime) -> Release:
+    """Make the newest facts public, with the last vault feed that was believed.
+
+    What is already kept is not written again, and nothing at all when no byte differs. Either all of it is
+    public afterwards or nothing has changed.
+    """
+    Site.objects.select_for_update().get(pk=site.pk)  # one publish of a site at a time
+    said = facts.current(site)
+    pages = render(
+        Subject(
+            facts=said,
+            vault=vault_feed.current(site),
+            practice=site.practice,
+            url=facts.url_of(site),
+            vault_url=settings.VAULT_URL.replace("{practice}", site.host.removeprefix("www.")),
+        )
+    )
+    facts.say(site=site, facts=said, at=at)
+    _keep_blobs(pages)
+    manifest = {
+        path: {
+            "sha256": hashlib.sha256(page.body).hexdigest(),
+            "status": page.status,
+            "headers": page.headers,
+        }
+        for path, page in sorted(pages.items())
+    }
+    digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
+    pointer = Pointer.objects.select_related("release").filter(site=site).first()
+    if pointer is not None and pointer.release.digest == digest:
+        return pointer.release
+    last = Release.objects.filter(site=site).order_by("-number").first()
+    release = Release.objects.create(
+        site=site,
+        number=last.number + 1 if last else 1,
+        digest=digest,
+        manifest=manifest,
+        made_at=at,
+    )
+    _flip(site, release, at)
+    return release
+
+
+@transaction.atomic
+def rollback(*, site: Site, number: int, at: datetime) -> Release:
+    """Make an earlier release public again, byte for byte."""
+    release = Release.objects.filter(site=site, number=number).first()
+    if release is None:
+        raise NoSuchRelease(f"{site.practice} has no release {number}")
+    _flip(site, release, at)
+    return release
+
+
+def _flip(site: Site, release: Release, at: datetime) -> None:
+    Pointer.objects.update_or_create(site=site, defaults={"release": release, "flipped_at": at})
+
+
+def _keep_blobs(pages: dict[str, Page]) -> None:
+    new = {hashlib.sha256(page.body).hexdigest(): page for page in pages.values()}
+    for kept in Blob.objects.filter(sha256__in=new).values_list("sha256", flat=True):
+        del new[kept]
+    # Another site may be writing the same style sheet at this moment: whoever comes second keeps it.
+    Blob.objects.bulk_create([_blob(*each) for each in new.items()], ignore_conflicts=True)
+
+
+def _blob(sha256: str, page: Page) -> Blob:
+    small, smaller = b"", b""
+    if page.headers["Content-Type"].startswith(COMPRESSED):
+        small = gzip.compress(page.body, 9, mtime=0)
+        smaller = brotli.compress(page.body, quality=11)
+    return Blob(
+        sha256=sha256,
+        bytes=page.body,
+        gzip=small if 0 < len(small) < len(page.body) else None,
+        brotli=smaller if 0 < len(smaller) < len(page.body) else None,
+    )

@@ -1,0 +1,1 @@
+"""Time: what is offered, what is taken. The database is the referee."""

@@ -1,0 +1,1 @@
+"""The practice's pages and their API: sealed things out, decisions in."""

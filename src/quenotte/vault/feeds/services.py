@@ -1,0 +1,96 @@
+"""The vault's feed about a practice, and the site's feed as the vault follows it."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from quenotte.base import calls, feed, jws
+from quenotte.register import REGISTER
+from quenotte.vault.agenda.models import AppointmentType, Closure, WeeklyHours
+from quenotte.vault.answers import instant
+from quenotte.vault.feeds.models import Followed, Published
+from quenotte.vault.intake.services import OFFERED, current_card
+from quenotte.vault.practices.addresses import vault_url
+from quenotte.vault.practices.models import Practice
+
+
+def items(practice: Practice) -> dict[str, Any]:
+    """What the site may know: nothing of a patient, not even whether there are any."""
+    card = current_card(practice)
+    return {
+        "open": card is not None,
+        "fingerprint": practice.fingerprint,
+        "card": card.jws if card else "",
+        "hours": [
+            {
+                "resource": hours.resource.slug,
+                "weekday": hours.weekday,
+                "opens": hours.opens.strftime("%H:%M"),
+                "closes": hours.closes.strftime("%H:%M"),
+            }
+            for hours in WeeklyHours.objects.of(practice)
+            .select_related("resource")
+            .order_by("weekday", "opens", "resource__position")
+        ],
+        "closures": [
+            {"first": closure.first_date.isoformat(), "last": closure.last_date.isoformat()}
+            for closure in Closure.objects.of(practice).order_by("first_date")
+        ],
+        "types": [
+            {"slug": kind.slug, "names": kind.names, "minutes": kind.minutes}
+            for kind in AppointmentType.objects.of(practice)
+        ],
+        "vault_url": vault_url(practice),
+        "services": sorted({REGISTER[key].service for key in OFFERED}),
+    }
+
+
+@transaction.atomic
+def publish(*, practice: Practice, at: datetime) -> str:
+    """The signed feed. Its number grows when, and only when, what it says has changed."""
+    said = items(practice)
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    published, _ = Published.objects.of(practice).get_or_create(practice=practice)
+    if published.digest != digest or published.issued_at is None:
+        published.number += 1
+        published.digest, published.issued_at = digest, at
+        published.save()
+    return feed.write(
+        plane="vault",
+        practice=practice.slug,
+        number=published.number,
+        issued=instant(published.issued_at),
+        items=said,
+        key=settings.SECRETS.signing,
+    )
+
+
+def follow(*, practice: Practice, at: datetime) -> bool:
+    """Read the site's feed once; keep the former card when it cannot be had. True when it changed."""
+    url = f"{settings.SITE_INTERNAL_URL}/v1/feed/{practice.slug}"
+    got = calls.call("GET", url, allowed=[settings.SITE_INTERNAL_URL])
+    if got.status != 200:
+        raise calls.Unreachable(f"the site's feed answered {got.status}")
+    with transaction.atomic():
+        followed, _ = Followed.objects.of(practice).get_or_create(practice=practice)
+        number, said = feed.read(
+            got.body.decode("ascii", "replace").strip(),
+            plane="site",
+            practice=practice.slug,
+            newer_than=followed.number,
+            fingerprint=settings.SITE_FINGERPRINT or "none",
+        )
+        card = said.get("card")
+        if not isinstance(card, dict) or card.get("slug") != practice.slug:
+            raise jws.NotSigned("no public card")
+        changed = practice.public_card != card
+        if changed:
+            practice.public_card = card
+            practice.save(update_fields=["public_card"])
+        followed.number, followed.read_at = number, at
+        followed.save()
+    return changed

@@ -1,0 +1,1 @@
+"""What patients send: kept sealed, or not at all."""

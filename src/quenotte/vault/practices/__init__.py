@@ -1,0 +1,1 @@
+"""The practices of this vault, their published keys, and the people who work there."""

@@ -1,0 +1,109 @@
+"""A practice, its published keys and its members.
+
+Public keys, sealed private ones and names of staff: nothing here is about a patient, and nothing
+here opens an envelope.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+
+from quenotte.base.scope import Scoped
+
+CARD_FIELDS = ("name", "telephone", "emergency", "street", "postcode", "city", "country", "email")
+
+
+class Practices(models.QuerySet["Practice"]):
+    def at(self, host: str) -> Self:
+        return self.filter(host=host)
+
+
+class Practice(models.Model):
+    """A dental practice: the controller of all that is kept for it."""
+
+    slug = models.SlugField(unique=True, max_length=40)
+    host = models.CharField(unique=True, max_length=253)  # rdv.<practice>
+    name = models.CharField(max_length=120)
+    zone = models.CharField(max_length=64)  # IANA, such as Europe/Zurich
+    fingerprint = models.CharField(max_length=43, blank=True)  # of the signing key; empty until set up
+    public_card = models.JSONField(default=dict)  # the site's public card, as its feed last said
+    answer_hours = models.PositiveSmallIntegerField(default=24)  # a request not answered by then expires
+    lead_minutes = models.PositiveSmallIntegerField(default=120)  # nothing sooner than this is offered
+    horizon_days = models.PositiveSmallIntegerField(default=56)
+
+    objects = Practices.as_manager()
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def is_open(self) -> bool:
+        """Whether keys are published: before the recovery sheet is proven, no form is open."""
+        return bool(self.fingerprint)
+
+    def card(self) -> dict[str, Any]:
+        """The public card, with the name that we know when the site has said nothing yet."""
+        empty: dict[str, Any] = dict.fromkeys(CARD_FIELDS, "")
+        return empty | {"slug": self.slug, "name": self.name, "languages": []} | self.public_card
+
+
+class KeyCard(models.Model):
+    """The current public keys, signed by the practice. The newest serial counts, all are kept."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="cards")
+    serial = models.PositiveIntegerField()
+    jws = models.TextField()
+    keys = models.JSONField()  # {"care": "care/1", …}: what the card publishes, read once
+    published_at = models.DateTimeField()
+
+    objects = Scoped["KeyCard"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "serial"], name="practices_card_once")]
+
+
+class SheetSeal(models.Model):
+    """One of the practice's private keys, sealed to its recovery sheet."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    key = models.CharField(max_length=32)
+    sealed = models.BinaryField()
+
+    objects = Scoped["SheetSeal"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "key"], name="practices_sheet_once")]
+
+
+class Member(models.Model):
+    """Somebody who works at the desk. Their own key lies here sealed by their passphrase."""
+
+    class Role(models.TextChoices):
+        PRACTITIONER = "PRACTITIONER"
+        ASSISTANT = "ASSISTANT"
+        SECRETARY = "SECRETARY"
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="members")
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=12, choices=Role)
+    recipient = models.TextField(blank=True)  # age1pq…
+    signing = models.JSONField(default=dict)  # the public half, as JWK
+    sealed_key = models.BinaryField(default=bytes)
+
+    objects = Scoped["Member"].as_manager()
+
+
+class Grant(models.Model):
+    """One of the practice's private keys, sealed to one member."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="grants")
+    key = models.CharField(max_length=32)
+    sealed = models.BinaryField()
+
+    objects = Scoped["Grant"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "key"], name="practices_grant_once")]

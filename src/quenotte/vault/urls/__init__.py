@@ -1,0 +1,1 @@
+"""One URL table per host name: patients', the desk's, and the internal one."""

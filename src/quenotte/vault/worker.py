@@ -1,0 +1,50 @@
+"""What the vault does by the clock: requests expire, notices end, the site's feed is followed."""
+
+import signal
+import sys
+import threading
+from datetime import datetime
+
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from quenotte.base import calls, jws, settings
+from quenotte.vault.agenda import services as agenda
+from quenotte.vault.desk import services as desk
+from quenotte.vault.feeds import services as feeds
+from quenotte.vault.notices import services as notices
+from quenotte.vault.practices.models import Practice
+
+
+def tick(*, at: datetime) -> None:
+    """Everything that is due by the clock, once. Doing it twice changes nothing."""
+    agenda.expire_due(at=at)
+    notices.sweep(at=at)
+    desk.sweep(at=at)
+
+
+def follow(*, at: datetime) -> None:
+    """Read the site's feed about every practice; a silent site changes nothing."""
+    for practice in Practice.objects.all():
+        try:
+            feeds.follow(practice=practice, at=at)
+        except (calls.Unreachable, jws.NotSigned) as error:
+            print(f"WARNING quenotte.vault the site's feed was not taken: {error}", file=sys.stderr)
+
+
+def main() -> None:
+    """Loop until SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    seconds = float(settings.read("QUENOTTE_WORKER_SECONDS", "20"))
+    while True:
+        try:
+            at = timezone.now()
+            tick(at=at)
+            follow(at=at)
+        except DatabaseError as error:
+            print(f"ERROR quenotte.vault {type(error).__name__}: the clock waits", file=sys.stderr)
+            close_old_connections()
+        if stop.wait(seconds):
+            return

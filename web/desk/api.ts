@@ -1,0 +1,181 @@
+/** The desk's calls to its server (adr 2). Every request of the page passes here; none holds a secret or a name. */
+
+import type { Form } from "../types/form.ts";
+
+export type Status = "REQUESTED" | "CONFIRMED" | "DECLINED" | "CANCELLED" | "EXPIRED";
+export type Role = "PRACTITIONER" | "ASSISTANT" | "SECRETARY";
+
+export interface Member {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+export interface Practice {
+  slug: string;
+  name: string;
+  zone: string;
+}
+
+export interface Door {
+  registered: boolean;
+  practice: Practice | null;
+  members: Member[];
+}
+
+export interface Challenge {
+  challenge: string;
+  sealed_key: string;
+}
+
+export interface Granted {
+  key: string;
+  sealed: string;
+}
+
+export interface SignedIn {
+  member: string;
+  practice: Practice;
+  fingerprint: string;
+  grants: Granted[];
+  card: string;
+  forms: Record<string, Form>;
+}
+
+export interface Questionnaire {
+  id: string;
+  received_at: string;
+  card: string | null;
+}
+
+export interface Appointment {
+  id: string;
+  start: string;
+  minutes: number;
+  type: string;
+  resource: string;
+  status: Status;
+  answer_by: string | null;
+  received_at: string;
+  card: string | null;
+  parts: string[];
+  questionnaire: Questionnaire | null;
+}
+
+export interface Resource {
+  id: string;
+  name: string;
+}
+
+export interface Hours {
+  resource: string;
+  opens: string;
+  closes: string;
+}
+
+export interface Day {
+  date: string;
+  now: string;
+  zone: string;
+  resources: Resource[];
+  hours: Hours[];
+  appointments: Appointment[];
+  requests: Appointment[];
+}
+
+export interface SealedEnvelope {
+  activity: string;
+  id: string;
+  part: string;
+  key: string;
+  about: string;
+  age: string;
+  received_at: string;
+  form: string;
+  version: string;
+}
+
+/** No answer came: no connection, or a server that does not speak. */
+export class Unreachable extends Error {
+  override name = "Unreachable";
+}
+
+/** The session ended on the server: the page locks. */
+export class SignedOut extends Error {
+  override name = "SignedOut";
+}
+
+/** The server answered no, with a field and a code. */
+export class Refused extends Error {
+  override name = "Refused";
+
+  constructor(
+    readonly status: number,
+    readonly field: string | null,
+    readonly reason: string,
+    readonly answer: Record<string, unknown>,
+  ) {
+    super(`refused: ${reason}`);
+  }
+}
+
+const PATIENCE_MS = 15_000;
+
+interface Asked {
+  method?: "GET" | "POST" | "PUT";
+  body?: unknown;
+  /** A code or secret: it travels in a header, never in a path or query. */
+  bearer?: string;
+  /** Ends the call when the desk locks. */
+  signal?: AbortSignal;
+  /** Goes through although the page is being left. */
+  lasting?: boolean;
+}
+
+export const call = async <Answer>(path: string, asked: Asked = {}): Promise<Answer> => {
+  const { response, text } = await answered(path, asked);
+  if (response.status === 401) throw new SignedOut("the session ended");
+  const answer = parsed(text, response);
+  if (!response.ok) {
+    const { field, reason } = (answer.refused ?? {}) as { field?: string; reason?: string };
+    if (response.status >= 500) throw new Unreachable(`status ${response.status}`);
+    throw new Refused(response.status, field ?? null, reason ?? "unknown", answer);
+  }
+  return answer as Answer;
+};
+
+const answered = async (path: string, { method = "GET", body, bearer, signal, lasting }: Asked) => {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (bearer !== undefined) headers.Authorization = `Bearer ${bearer}`;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), PATIENCE_MS);
+  signal?.addEventListener("abort", () => late.abort(), { once: true });
+  try {
+    const response = await fetch(`/v1/desk/${path}`, {
+      method,
+      headers,
+      cache: "no-store",
+      credentials: "same-origin",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      keepalive: lasting ?? false,
+      signal: late.signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { response, text: await response.text() };
+  } catch {
+    throw new Unreachable("no answer");
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const parsed = (text: string, response: Response): Record<string, unknown> => {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new Unreachable(`status ${response.status} without an answer we know`);
+  }
+};

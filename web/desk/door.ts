@@ -1,0 +1,220 @@
+/** The door: whether this computer is registered, who takes the desk, the passphrase. Nothing of a patient. */
+
+import {
+  type Challenge,
+  call,
+  type Door as DoorAnswer,
+  type Member,
+  Refused,
+  type SignedIn,
+} from "./api.ts";
+import { byId, Piece, show } from "./dom.ts";
+import { type Keys, NotOpened } from "./keys.ts";
+import type { Inside } from "./protocol.ts";
+import { initials, longDay, words } from "./words.ts";
+
+type Shown = "waiting" | "unreachable" | "unregistered" | "form";
+
+const CLOCK_EVERY_MS = 10_000;
+
+export class Door {
+  readonly #form = byId<HTMLFormElement>("door-form");
+  readonly #passphrase = byId<HTMLInputElement>("passphrase");
+  #members: Member[] = [];
+  #zone = "UTC";
+  #busy = false;
+  #clock = 0;
+
+  constructor(
+    readonly keys: () => Keys,
+    readonly idleMs: number,
+    readonly onEntered: (inside: Inside) => void,
+  ) {
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#enter();
+    });
+    byId("door-retry").addEventListener("click", () => void this.open());
+    byId("passphrase-show").addEventListener("click", () => this.#reveal());
+  }
+
+  /** Shows the door; `why` is a text of the page that says what closed it. */
+  async open(why?: string): Promise<void> {
+    show(byId("door"), true);
+    this.#say(why);
+    this.#show(this.#members.length > 0 ? "form" : "waiting");
+    try {
+      const code = takeFromAddress("r");
+      const registered = code === null || (await register(code));
+      this.#draw(await call<DoorAnswer>("door"), registered);
+    } catch {
+      if (this.#members.length === 0) this.#show("unreachable");
+    }
+  }
+
+  close(): void {
+    show(byId("door"), false);
+    clearInterval(this.#clock);
+    this.#passphrase.value = "";
+    this.#conceal();
+    this.#error(null);
+  }
+
+  #draw({ registered, practice, members }: DoorAnswer, codeTaken: boolean): void {
+    show(byId("door-bad-code"), !codeTaken);
+    if (!registered || !practice) return this.#show("unregistered");
+    byId("practice-name").textContent = practice.name;
+    this.#zone = practice.zone;
+    this.#members = members;
+    this.#list();
+    this.#show("form");
+    if (document.activeElement === document.body) this.#passphrase.focus();
+  }
+
+  #list(): void {
+    const chosen = this.#chosen()?.id ?? this.#members[0]?.id;
+    const rows = this.#members.map((member) => {
+      const { root, ...piece } = memberRow(member, member.id === chosen);
+      piece.radio.addEventListener("change", () => this.#greet());
+      return root;
+    });
+    byId("door-members").replaceChildren(...rows);
+    this.#greet();
+  }
+
+  #chosen(): Member | undefined {
+    const radio = this.#form.querySelector<HTMLInputElement>("input[name=member]:checked");
+    return this.#members.find(({ id }) => id === radio?.value);
+  }
+
+  #greet(): void {
+    byId("door-hello").textContent = words("hello", { name: this.#chosen()?.name ?? "" });
+    this.#error(null);
+  }
+
+  async #enter(): Promise<void> {
+    const member = this.#chosen();
+    const passphrase = this.#passphrase.value;
+    if (this.#busy || !member) return;
+    if (passphrase.trim() === "") return this.#error("passphrase-missing");
+    this.#work(true);
+    try {
+      this.onEntered(await this.#signIn(member, passphrase));
+    } catch (error) {
+      this.#error(sentenceFor(error));
+    } finally {
+      this.#work(false);
+    }
+  }
+
+  async #signIn(member: Member, passphrase: string): Promise<Inside> {
+    const keys = this.keys();
+    const about = { member: member.id };
+    const asked = await call<Challenge>("challenge", { method: "POST", body: about });
+    const proof = await keys.ask("unlock", {
+      sealedKey: asked.sealed_key,
+      challenge: asked.challenge,
+      member: member.id,
+      passphrase,
+    });
+    const body = { ...about, proof };
+    const signedIn = await call<SignedIn>("sign-in", { method: "POST", body });
+    return keys.ask("enter", { signedIn, member, idleMs: this.idleMs });
+  }
+
+  #work(busy: boolean): void {
+    this.#busy = busy;
+    byId("door-submit").setAttribute("aria-disabled", String(busy));
+    byId("door-submit-words").textContent = words(busy ? "opening" : "open-desk");
+    byId("door-progress").textContent = busy ? words("opening-takes") : "";
+    if (busy) this.#error(null);
+  }
+
+  /** What was typed stays, selected: one key replaces it, an arrow mends it. */
+  #error(key: string | null): void {
+    const at = byId("passphrase-error");
+    show(at, key !== null);
+    this.#passphrase.setAttribute("aria-invalid", String(key !== null));
+    const sentence = at.querySelector("span");
+    if (sentence) sentence.textContent = key === null ? "" : words(key);
+    if (key === null) return;
+    this.#passphrase.focus();
+    this.#passphrase.select();
+  }
+
+  #reveal(): void {
+    const shown = this.#passphrase.type === "text";
+    this.#passphrase.type = shown ? "password" : "text";
+    byId("passphrase-show").setAttribute("aria-pressed", String(!shown));
+  }
+
+  #conceal(): void {
+    if (this.#passphrase.type === "text") this.#reveal();
+  }
+
+  #say(why: string | undefined): void {
+    const note = byId("door-why");
+    show(note, why !== undefined);
+    const sentence = note.querySelector("span");
+    if (sentence) sentence.textContent = why === undefined ? "" : words(why);
+  }
+
+  #show(shown: Shown): void {
+    for (const part of ["waiting", "unreachable", "unregistered", "form"]) {
+      show(byId(`door-${part}`), part === shown);
+    }
+    show(byId("door-foot"), shown === "form");
+    show(byId("door-clock"), shown === "form");
+    clearInterval(this.#clock);
+    if (shown !== "form") return;
+    this.#tick();
+    this.#clock = window.setInterval(() => this.#tick(), CLOCK_EVERY_MS);
+  }
+
+  #tick(): void {
+    const now = new Date();
+    const options = { timeZone: this.#zone, hour: "2-digit", minute: "2-digit" } as const;
+    const hour = new Intl.DateTimeFormat("fr", { ...options, hourCycle: "h23" }).format(now);
+    byId("door-time").textContent = hour;
+    const date = new Intl.DateTimeFormat("sv-SE", { timeZone: this.#zone }).format(now);
+    byId("door-date").textContent = longDay(date);
+  }
+}
+
+/** Takes a code out of the fragment, and the fragment out of the address bar and the history. */
+export const takeFromAddress = (name: string): string | null => {
+  const code = new URLSearchParams(location.hash.slice(1)).get(name);
+  if (location.hash !== "") history.replaceState(null, "", location.pathname);
+  return code;
+};
+
+const register = async (code: string): Promise<boolean> => {
+  try {
+    await call("register", { method: "POST", bearer: code });
+    return true;
+  } catch (error) {
+    // A code that is used, old or nobody's; a lost connection is told as such.
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+};
+
+const memberRow = ({ id, name, role }: Member, chosen: boolean) => {
+  const piece = new Piece("t-member").fill({
+    initials: initials(name),
+    name,
+    role: words(`role.${role}`),
+  });
+  const radio = piece.root.querySelector("input") as HTMLInputElement;
+  radio.value = id;
+  radio.checked = chosen;
+  return { root: piece.root, radio };
+};
+
+const sentenceFor = (error: unknown): string => {
+  if (error instanceof NotOpened) {
+    if (error.why === "wrong-passphrase") return "passphrase-wrong";
+    return error.why === "worker" || error.why === "locked" ? "worker-failed" : "keys-do-not-fit";
+  }
+  return error instanceof Refused ? "sign-in-refused" : "desk-unreachable";
+};

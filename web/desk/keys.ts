@@ -1,0 +1,127 @@
+/** The page's side of the keys worker: one question, one answer, and word when it locks. */
+
+import type { Asked, Asks, Call, Closed, Told } from "./protocol.ts";
+
+/** It was not opened; the code has its sentence on the page. */
+export class NotOpened extends Error {
+  override name = "NotOpened";
+
+  constructor(readonly why: Closed) {
+    super(why);
+  }
+}
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string };
+}
+
+interface Waiting {
+  settle(answer: unknown): void;
+  fail(why: Closed): void;
+}
+
+type Line = Pick<MessagePort | Worker, "postMessage"> & {
+  onmessage: ((event: MessageEvent<Told>) => void) | null;
+};
+
+const WORKER_NAME = "quenotte-keys";
+
+export class Keys {
+  readonly #line: Line;
+  readonly #waiting = new Map<number, Waiting>();
+  #number = 0;
+  #tabs = 1;
+  #ended = false;
+
+  constructor(readonly onLocked: () => void) {
+    this.#line = openLine(() => this.#end("worker"));
+    this.#line.onmessage = ({ data }) => this.#hear(data);
+  }
+
+  /** Whether this is the last tab of the desk, as far as the worker knows. */
+  get alone(): boolean {
+    return this.#tabs <= 1;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  ask<Name extends Call>(call: Name, ask: Asks[Name]["ask"]): Promise<Asks[Name]["answer"]> {
+    if (this.#ended) return Promise.reject(new NotOpened("locked"));
+    const number = ++this.#number;
+    const asked: Asked = { number, call, ask };
+    return new Promise((settle, reject) => {
+      this.#waiting.set(number, {
+        settle: settle as (answer: unknown) => void,
+        fail: (why) => reject(new NotOpened(why)),
+      });
+      this.#line.postMessage(asked);
+    });
+  }
+
+  /** Drops the keys, for every tab. */
+  lock(): void {
+    if (this.#ended) return;
+    this.#line.postMessage({ number: 0, call: "lock", ask: null } satisfies Asked);
+    this.#end("locked");
+  }
+
+  leave(): void {
+    if (this.#ended) return;
+    this.#line.postMessage({ number: 0, call: "leave", ask: null } satisfies Asked);
+    this.#end("locked");
+  }
+
+  #hear(told: Told): void {
+    if ("locked" in told) {
+      this.#end("locked");
+      this.onLocked();
+    } else if ("tabs" in told) {
+      this.#tabs = told.tabs;
+    } else {
+      const waiting = this.#waiting.get(told.number);
+      this.#waiting.delete(told.number);
+      if ("closed" in told) waiting?.fail(told.closed);
+      else waiting?.settle(told.answer);
+    }
+  }
+
+  #end(why: Closed): void {
+    this.#ended = true;
+    this.#line.onmessage = null;
+    for (const waiting of this.#waiting.values()) waiting.fail(why);
+    this.#waiting.clear();
+  }
+}
+
+const openLine = (onError: () => void): Line => {
+  const url = workerUrl();
+  if ("SharedWorker" in window) {
+    const worker = new SharedWorker(url, WORKER_NAME);
+    worker.onerror = onError;
+    return worker.port;
+  }
+  const worker = new Worker(url, { name: WORKER_NAME });
+  worker.onerror = onError;
+  return worker;
+};
+
+/** The one script URL that the page's policy `quenotte-worker` lets through. */
+const workerUrl = (): string => {
+  const url = checked(document.documentElement.dataset.worker ?? "");
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
+  policy ??= trustedTypes?.createPolicy("quenotte-worker", { createScriptURL: checked });
+  return policy ? policy.createScriptURL(url) : url;
+};
+
+let policy: ReturnType<TrustedTypes["createPolicy"]> | undefined;
+
+const checked = (url: string): string => {
+  const { origin, pathname } = new URL(url, location.origin);
+  if (url === "" || origin !== location.origin) throw new TypeError("the worker is not ours");
+  return pathname;
+};

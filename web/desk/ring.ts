@@ -1,0 +1,147 @@
+/**
+ * The keys of the person at the desk, while it is open. Lives in the worker; nothing here is ever
+ * written, and no key, no passphrase goes back to a page.
+ */
+
+import { identityToRecipient } from "age-encryption";
+import { isPrivateJwk, openGrant } from "../keys/grants.ts";
+import { type MemberKeys, signIn, unlock } from "../keys/member.ts";
+import { openCard, sealCard } from "../open/cards.ts";
+import { openForm } from "../open/open.ts";
+import { fromBase64 } from "../seal/base64.ts";
+import { fingerprint } from "../seal/jws.ts";
+import { readKeyCard } from "../seal/keycard.ts";
+import type { Asks, Beside, Closed, Inside } from "./protocol.ts";
+
+type Ask<Name extends keyof Asks> = Asks[Name]["ask"];
+type Answer<Name extends keyof Asks> = Promise<Asks[Name]["answer"]>;
+
+/** It stays closed; the code is all that the page gets to know. */
+export class StaysClosed extends Error {
+  override name = "StaysClosed";
+
+  constructor(readonly why: Closed) {
+    super(why);
+  }
+}
+
+export class Ring {
+  #member: MemberKeys | null = null;
+  readonly #keys = new Map<string, string>();
+  #inside: Inside | null = null;
+
+  get inside(): Inside | null {
+    return this.#inside;
+  }
+
+  /** Opens the member's file and signs the server's challenge with what lies in it. */
+  async unlock({ sealedKey, passphrase, challenge, member }: Ask<"unlock">): Answer<"unlock"> {
+    this.#member = await unlock(fromBase64(sealedKey), passphrase);
+    return signIn(this.#member, { challenge, member });
+  }
+
+  /** Opens the grants. Afterwards the member's own key is no longer needed, nor held. */
+  async enter({ signedIn, member }: Ask<"enter">): Answer<"enter"> {
+    const own = this.#member;
+    if (!own) throw new StaysClosed("locked");
+    this.#member = null;
+    const { practice, grants, forms } = signedIn;
+    const card = readKeyCard({
+      jws: signedIn.card,
+      practice: practice.slug,
+      pinned: signedIn.fingerprint,
+    });
+    for (const { key, sealed } of grants) {
+      const grant = { identity: own.age, sealed: fromBase64(sealed), practice: practice.slug, key };
+      const secret = await openGrant(grant);
+      if (isPrivateJwk(secret)) {
+        if (key === "signing" && fingerprint(secret) !== card.fingerprint) {
+          throw new StaysClosed("other-practice");
+        }
+        continue; // nothing at the desk signs for the practice yet: it is not kept
+      }
+      if (typeof secret === "string") this.#keys.set(key, secret);
+    }
+    for (const { id, recipient } of Object.values(card.keys)) {
+      const identity = this.#keys.get(id);
+      // A class key of another's making would let a server choose who reads what we seal next.
+      if (identity !== undefined && (await identityToRecipient(identity)) !== recipient) {
+        throw new StaysClosed("other-key");
+      }
+    }
+    const keys = [...this.#keys.keys()].filter((key) => !key.startsWith("cards/"));
+    this.#inside = { member, practice, keys, forms };
+    return this.#inside;
+  }
+
+  async open({ sealed, place }: Ask<"open">): Answer<"open"> {
+    const { practice, forms } = this.#open();
+    const form = forms[place.activity];
+    if (!form) throw new StaysClosed("unknown-form");
+    const identity = this.#keys.get(sealed.key);
+    if (identity === undefined) throw new StaysClosed("no-key");
+    const { context, answers, problems } = await openForm({
+      form,
+      identity,
+      sealed: fromBase64(sealed.age),
+      expected: { practice: practice.slug, key: sealed.key, ...place },
+    });
+    return { answers, problems, version: context.version };
+  }
+
+  async readCard({ jwe, ...beside }: Ask<"readCard">): Answer<"readCard"> {
+    const keys = this.#cardKeys(beside);
+    if (keys.length === 0) throw new StaysClosed("no-key");
+    for (const key of keys) {
+      try {
+        return await openCard({ key, beside: this.#beside(beside), jwe });
+      } catch {
+        // Of another epoch, or damaged: the next key says.
+      }
+    }
+    throw new StaysClosed("damaged");
+  }
+
+  async makeCard({ key, card, ...beside }: Ask<"makeCard">): Answer<"makeCard"> {
+    const cardKey = this.#keys.get(`cards/${key}`);
+    if (cardKey === undefined) throw new StaysClosed("no-key");
+    return sealCard({ key: cardKey, beside: this.#beside(beside), card });
+  }
+
+  drop(): void {
+    this.#member = null;
+    this.#inside = null;
+    this.#keys.clear();
+  }
+
+  #open(): Inside {
+    if (!this.#inside) throw new StaysClosed("locked");
+    return this.#inside;
+  }
+
+  #beside({ activity, id }: Beside) {
+    return { practice: this.#open().practice.slug, activity, id };
+  }
+
+  #cardKeys({ activity }: Beside): string[] {
+    const ofClass = this.#open().forms[activity]?.class;
+    const named = [...this.#keys].filter(([key]) => key.startsWith(`cards/${ofClass}/`));
+    return named.reverse().map(([, key]) => key);
+  }
+}
+
+const BY_NAME: Readonly<Record<string, Closed>> = {
+  WrongPassphrase: "wrong-passphrase",
+  Moved: "moved",
+  OtherPractice: "other-practice",
+  AnotherPractice: "other-practice",
+  NotThisGrant: "other-key",
+  AnotherKey: "other-key",
+  OtherKey: "other-key",
+};
+
+/** Which sentence the page shows for an error. Its own text stays here: it may quote what was opened. */
+export const whyClosed = (error: unknown): Closed => {
+  if (error instanceof StaysClosed) return error.why;
+  return (error instanceof Error ? BY_NAME[error.name] : undefined) ?? "damaged";
+};

@@ -1,0 +1,97 @@
+/** Sentences of the page (rendered in its language, in `#texts`), dates and times by the practice's clock. */
+
+import { byId } from "./dom.ts";
+
+let texts: Readonly<Record<string, string>> | null = null;
+
+/** A sentence, with `{name}` replaced. The same name with `.one` and `.other` follows `n`. */
+export const words = (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
+  texts ??= JSON.parse(byId("texts").textContent ?? "{}") as Record<string, string>;
+  const plural = "n" in values ? `${key}.${pluralOf(Number(values.n))}` : key;
+  const text = texts[plural] ?? texts[key];
+  if (text === undefined) throw new Error(`the page has no text ${key}`);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+};
+
+export const language = (): string => document.documentElement.lang;
+
+const pluralOf = (n: number): "one" | "other" =>
+  new Intl.PluralRules(language()).select(n) === "one" ? "one" : "other";
+
+const asWritten = (text: string): string => text.replace(/ /g, "\u00a0");
+
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
+
+const formatted = (at: Date, zone: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(language(), { timeZone: zone, ...options }).format(at);
+
+/** `10:00`, always by the practice's clock. */
+export const time = (instant: string, zone: string): string =>
+  formatted(new Date(instant), zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** `2026-11-23`, the day on the practice's calendar. */
+export const dateOf = (instant: string, zone: string): string =>
+  new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).format(new Date(instant));
+
+/** Minutes since midnight by the practice's clock. */
+export const minuteOf = (instant: string, zone: string): number => {
+  const [hours = 0, minutes = 0] = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  })
+    .format(new Date(instant))
+    .split(":")
+    .map(Number);
+  return hours * 60 + minutes;
+};
+
+/** `Monday 23 November`: a calendar day, whatever the clock of this computer. */
+export const longDay = (date: string): string =>
+  capital(
+    formatted(new Date(`${date}T12:00:00Z`), "UTC", {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+    }).replace(",", ""),
+  );
+
+export const weekday = (date: string): string =>
+  formatted(new Date(`${date}T12:00:00Z`), "UTC", { weekday: "long" });
+
+/** `today 16:52`, `tomorrow 10:00`, `Tue 24 Nov, 10:00`: the least that says when. */
+export const shortWhen = (instant: string, zone: string, today: string): string => {
+  const date = dateOf(instant, zone);
+  const hour = time(instant, zone);
+  if (date === today) return asWritten(words("today-at", { time: hour }));
+  const day = formatted(new Date(instant), zone, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+  });
+  return asWritten(`${day.replace(/,/g, "")}, ${hour}`);
+};
+
+/** `Tuesday 24 November, 10:00` */
+export const fullWhen = (instant: string, zone: string): string =>
+  `${longDay(dateOf(instant, zone))}, ${asWritten(time(instant, zone))}`;
+
+/** `Tuesday 10:00`, for a button. */
+export const buttonWhen = (instant: string, zone: string): string =>
+  asWritten(`${weekday(dateOf(instant, zone))} ${time(instant, zone)}`);
+
+/** Two letters that stand for a person of the practice. */
+export const initials = (name: string): string => {
+  const parts = name.replace(/^(Dr|Dre|Dr\.|Dott\.?(ssa)?)\s+/u, "").split(/[\s-]+/u);
+  return parts
+    .slice(0, 2)
+    .map((part) => part.charAt(0))
+    .join("")
+    .toLocaleUpperCase();
+};

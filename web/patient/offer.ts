@@ -1,0 +1,48 @@
+/** What the practice offers, as the server wrote it into the page, and what the patient chose. */
+
+import { jsonOf } from "./dom.ts";
+import { fill, texts } from "./texts.ts";
+
+export interface Type {
+  slug: string;
+  name: string;
+  minutes: number;
+  /** The slugs of those who offer it. */
+  resources: string[];
+}
+
+export interface Offer {
+  practice: string;
+  language: string;
+  zone: string;
+  types: Type[];
+  /** Slug to name: practitioners, hygienists. */
+  resources: Record<string, string>;
+}
+
+export interface Choice {
+  type: Type;
+  start: string;
+  /** Null: whoever is free then. */
+  resource: string | null;
+}
+
+export const readOffer = (): Offer => jsonOf<Offer>("offer");
+
+export const typeOf = (offer: Offer, slug: string): Type =>
+  offer.types.find((type) => type.slug === slug) ?? {
+    slug,
+    name: "",
+    minutes: 0,
+    resources: [],
+  };
+
+/** "Check-up, 45 minutes, Dr Luca Ferri" */
+export const described = (offer: Offer, { type, resource }: Omit<Choice, "start">): string =>
+  [
+    type.name,
+    fill(texts().minutes, { minutes: type.minutes }),
+    resource === null ? texts().anyone : (offer.resources[resource] ?? resource),
+  ]
+    .filter(Boolean)
+    .join(", ");

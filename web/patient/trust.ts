@@ -1,0 +1,52 @@
+/** Which keys this page seals to, and why it may. */
+
+import { type KeyCard, type MonthKeys, readKeyCard, readMonthKeys } from "../seal/index.ts";
+import type { KeysReply, Vault } from "./api.ts";
+
+/** The practice has not published its keys yet, or takes no requests here. */
+export class NotOpen extends Error {
+  override name = "NotOpen";
+}
+
+/** The keys are not proven to be the practice's: nothing may be sealed to them. */
+export class Untrusted extends Error {
+  override name = "Untrusted";
+}
+
+/** The practice's keys, as last read. A page that stays open for hours reads them again when told. */
+export class Keys {
+  card: KeyCard;
+  months: MonthKeys;
+
+  private constructor(
+    readonly practice: string,
+    /** The fingerprint that the link carried, if it carried one. */
+    readonly pinned: string | undefined,
+    reply: KeysReply,
+  ) {
+    [this.card, this.months] = trusted(practice, pinned, reply);
+  }
+
+  static async read(vault: Vault, pinned: string | undefined): Promise<Keys> {
+    return new Keys(vault.practice, pinned, await vault.keys());
+  }
+
+  /** Takes newer keys, signed by the same key as those that this page began with. */
+  renew(reply: KeysReply): void {
+    [this.card, this.months] = trusted(this.practice, this.card.fingerprint, reply);
+  }
+}
+
+const trusted = (
+  practice: string,
+  pinned: string | undefined,
+  { open, card, relay }: KeysReply,
+): [KeyCard, MonthKeys] => {
+  if (!open) throw new NotOpen("the practice has published no keys");
+  try {
+    const read = readKeyCard({ jws: card ?? "", practice, pinned });
+    return [read, readMonthKeys({ jws: relay ?? "", fingerprint: read.relay })];
+  } catch {
+    throw new Untrusted("the keys are not proven to be the practice's");
+  }
+};
