@@ -1,7 +1,9 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
 
+CHECKS := check-style check-format check-types check-imports check-scripts check-web check-texts
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint prove shots bench pins clean
+.PHONY: help setup demo test lint prove shots bench pins clean $(CHECKS)
 
 PYTHON ?= python3
 IN := PATH="$(CURDIR)/.venv/bin:$$PATH"
@@ -20,15 +22,24 @@ demo: ## a sample practice on this machine, until Ctrl-C
 test: setup ## every test; SUITES="vault relay" runs some
 	@$(IN) python tools/run_tests.py $(SUITES)
 
-lint: setup ## style, types, imports
-	$(IN) ruff check .
-	$(IN) ruff format --check .
-	$(IN) mypy
-	$(IN) lint-imports
-	$(NPM)/tsc --noEmit
-	$(NPM)/tsc --noEmit -p tsconfig.node.json
-	$(NPM)/biome check --error-on-warnings .
-	$(IN) python tools/catalogues.py --check
+lint: setup ## style, types, imports, texts; all of them, whatever one says
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+check-style:
+	@$(IN) ruff check --quiet .
+check-format:
+	@$(IN) ruff format --check --quiet . || { $(IN) ruff format --check .; exit 1; }
+check-types:
+	@$(IN) mypy
+check-imports:
+	@$(IN) lint-imports
+check-scripts:
+	@$(NPM)/tsc --noEmit
+	@$(NPM)/tsc --noEmit -p tsconfig.node.json
+check-web:
+	@$(NPM)/biome check --error-on-warnings .
+check-texts:
+	@$(IN) python tools/catalogues.py --check
 
 prove: setup ## the long bars: hundreds of kills, soaks, fuzzing, big tables
 	@$(IN) python tools/run_tests.py --prove $(SUITES)
@@ -39,8 +50,8 @@ shots: setup ## a picture of every page and state, in build/shots/
 bench: setup ## one line of JSON for each figure
 	@$(IN) python -m benchmarks
 
-pins: setup ## pins anew what pyproject.toml allows; run it to take newer versions
-	@$(IN) python tools/pin.py
+pins: setup ## pins what pyproject.toml asks for; NEWER=--upgrade takes newer versions
+	@$(IN) python tools/pin.py $(NEWER)
 
 clean: ## removes what was built and what set-up installed
 	rm -rf build dist .venv .setup node_modules src/quenotte/static .mypy_cache .ruff_cache .pytest_cache

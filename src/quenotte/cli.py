@@ -32,10 +32,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    demo = commands.add_parser("demo", help="a practice of your own on this machine, nothing to install")
-    demo.add_argument("--json", action="store_true", help="print one line of JSON when everything answers")
+    demo = commands.add_parser(
+        "demo", help="a practice of your own on this machine, nothing to install"
+    )
+    demo.add_argument(
+        "--json", action="store_true", help="print one line of JSON when everything answers"
+    )
     demo.add_argument("--dir", help="keep the data in this folder")
-    demo.add_argument("--port", type=int, default=8000, help="the first of four ports; 0 takes free ones")
+    demo.add_argument(
+        "--port", type=int, default=8000, help="the first of four ports; 0 takes free ones"
+    )
     demo.set_defaults(run=_demo)
 
     server = commands.add_parser("serve", help="answer HTTP for one plane")
@@ -57,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("plane", choices=serve.PLANES)
     worker.set_defaults(run=lambda args: serve.work(args.plane))
 
-    init = commands.add_parser("init", help="make a plane's secrets if missing; print its fingerprint")
+    init = commands.add_parser(
+        "init", help="make a plane's secrets if missing; print its fingerprint"
+    )
     init.add_argument("plane", choices=serve.EVERY)
     init.set_defaults(run=lambda args: print(settings.load_secrets(args.plane).fingerprint))
 
@@ -70,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     new = practice.add_parser("new", help="create a practice and print its set-up link")
     new.add_argument("slug")
-    new.add_argument("--host", required=True, help="the vault's host name for it, such as rdv.example.ch")
+    new.add_argument(
+        "--host", required=True, help="the vault's host name for it, such as rdv.example.ch"
+    )
     new.add_argument("--name", required=True)
     new.add_argument("--practitioner", required=True, help="who sets it up")
     new.add_argument("--zone", default="Europe/Zurich")
@@ -100,7 +110,11 @@ def _practice_new(args: argparse.Namespace) -> None:
 
     print(
         commands.new(
-            slug=args.slug, host=args.host, name=args.name, practitioner=args.practitioner, zone=args.zone
+            slug=args.slug,
+            host=args.host,
+            name=args.name,
+            practitioner=args.practitioner,
+            zone=args.zone,
         )
     )
 
@@ -125,8 +139,14 @@ def _register(args: argparse.Namespace) -> None:
     else:
         for row in seers.table(REGISTER.values()):
             print(row.title)
-            for word, viewers in (("sees", row.sees), ("sealed", row.sealed), ("nothing", row.nothing)):
-                names = ", ".join(f"{each.who} ({each.note})" if each.note else each.who for each in viewers)
+            for word, viewers in (
+                ("sees", row.sees),
+                ("sealed", row.sealed),
+                ("nothing", row.nothing),
+            ):
+                names = ", ".join(
+                    f"{each.who} ({each.note})" if each.note else each.who for each in viewers
+                )
                 print(f"  {word:8}{names or '-'}")
 
 

@@ -34,7 +34,7 @@ export interface Granted {
 }
 
 export interface SignedIn {
-  member: string;
+  member: Member;
   practice: Practice;
   fingerprint: string;
   grants: Granted[];
@@ -134,10 +134,10 @@ interface Asked {
 
 export const call = async <Answer>(path: string, asked: Asked = {}): Promise<Answer> => {
   const { response, text } = await answered(path, asked);
-  if (response.status === 401) throw new SignedOut("the session ended");
   const answer = parsed(text, response);
   if (!response.ok) {
     const { field, reason } = (answer.refused ?? {}) as { field?: string; reason?: string };
+    if (reason === "signed-out") throw new SignedOut("the session ended");
     if (response.status >= 500) throw new Unreachable(`status ${response.status}`);
     throw new Refused(response.status, field ?? null, reason ?? "unknown", answer);
   }

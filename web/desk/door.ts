@@ -11,7 +11,7 @@ import {
 import { byId, Piece, show } from "./dom.ts";
 import { type Keys, NotOpened } from "./keys.ts";
 import type { Inside } from "./protocol.ts";
-import { initials, longDay, words } from "./words.ts";
+import { initials, language, longDay, words } from "./words.ts";
 
 type Shown = "waiting" | "unreachable" | "unregistered" | "form";
 
@@ -62,7 +62,10 @@ export class Door {
 
   #draw({ registered, practice, members }: DoorAnswer, codeTaken: boolean): void {
     show(byId("door-bad-code"), !codeTaken);
-    if (!registered || !practice) return this.#show("unregistered");
+    if (!registered || !practice) {
+      this.#show("unregistered");
+      return;
+    }
     byId("practice-name").textContent = practice.name;
     this.#zone = practice.zone;
     this.#members = members;
@@ -117,9 +120,9 @@ export class Door {
       member: member.id,
       passphrase,
     });
-    const body = { ...about, proof };
+    const body = { ...about, proof, language: language() };
     const signedIn = await call<SignedIn>("sign-in", { method: "POST", body });
-    return keys.ask("enter", { signedIn, member, idleMs: this.idleMs });
+    return keys.ask("enter", { signedIn, idleMs: this.idleMs });
   }
 
   #work(busy: boolean): void {

@@ -35,7 +35,10 @@ export class Keyboard {
 
   #listens(key: string, target: EventTarget | null): boolean {
     if (key === "Escape") return !this.#list().open; // the list closes itself
-    if (target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]")) {
+    if (
+      target instanceof HTMLElement &&
+      target.matches("input, textarea, select, [contenteditable]")
+    ) {
       return (target as HTMLInputElement).type === "checkbox" && key !== " ";
     }
     return key.length > 1 || byId<HTMLInputElement>("shortcuts-on").checked;

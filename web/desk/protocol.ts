@@ -36,7 +36,7 @@ export interface Asks {
     ask: { sealedKey: string; passphrase: string; challenge: string; member: string };
     answer: string;
   };
-  enter: { ask: { signedIn: SignedIn; member: Member; idleMs: number }; answer: Inside };
+  enter: { ask: { signedIn: SignedIn; idleMs: number }; answer: Inside };
   open: { ask: { sealed: SealedEnvelope; place: Place }; answer: Read };
   readCard: { ask: Beside & { jwe: string }; answer: Record<string, unknown> };
   makeCard: { ask: Beside & { key: string; card: object }; answer: string };

@@ -4,8 +4,8 @@
  */
 
 import type { Answers, Form, Part, Problem } from "../types/form.ts";
-import { type Appointment, call, type SealedEnvelope, SignedOut, Unreachable } from "./api.ts";
 import { sortAnswers } from "./answers.ts";
+import { type Appointment, call, type SealedEnvelope, SignedOut, Unreachable } from "./api.ts";
 import { type Keys, NotOpened } from "./keys.ts";
 import type { Closed, Inside, Place, Read } from "./protocol.ts";
 
@@ -22,6 +22,8 @@ export interface Listed {
 export interface Whole {
   answers: Answers;
   problems: Problem[];
+  /** It was filled in on another version of the form. */
+  older: boolean;
   closed: Closed | null;
 }
 
@@ -103,15 +105,16 @@ export class Records {
   }
 
   async #openAll(places: Place[]): Promise<Whole> {
-    const whole: Whole = { answers: {}, problems: [], closed: null };
+    const whole: Whole = { answers: {}, problems: [], older: false, closed: null };
     for (const place of places) {
       try {
         const { read } = await this.#read(place);
         Object.assign(whole.answers, read.answers);
         whole.problems.push(...read.problems);
+        whole.older ||= read.version !== this.form(place.activity)?.version;
       } catch (error) {
         // A part that does not belong here takes the others' credibility with it: none is shown.
-        return { answers: {}, problems: [], closed: closedBy(error) };
+        return { answers: {}, problems: [], older: false, closed: closedBy(error) };
       }
     }
     return whole;

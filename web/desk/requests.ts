@@ -51,10 +51,7 @@ export const matches = ({ find, records }: Drawing, one: Appointment): boolean =
 
 /** Without case and accents: `Zoe` finds `Zoé`. */
 const folded = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 const row = (drawing: Drawing, one: Appointment): HTMLElement => {
   const { records, day, today } = drawing;

@@ -41,11 +41,11 @@ export class Ring {
   }
 
   /** Opens the grants. Afterwards the member's own key is no longer needed, nor held. */
-  async enter({ signedIn, member }: Ask<"enter">): Answer<"enter"> {
+  async enter({ signedIn }: Ask<"enter">): Answer<"enter"> {
     const own = this.#member;
     if (!own) throw new StaysClosed("locked");
     this.#member = null;
-    const { practice, grants, forms } = signedIn;
+    const { member, practice, grants, forms } = signedIn;
     const card = readKeyCard({
       jws: signedIn.card,
       practice: practice.slug,

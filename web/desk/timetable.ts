@@ -21,9 +21,11 @@ export const drawDay = (drawing: Drawing): void => {
   show(desk.slot("day-wait"), false);
   show(desk.slot("day-empty"), standing.length === 0);
   show(desk.slot("grid-scroll"), !empty);
+  drawCancelled(drawing);
   if (empty) {
     desk.slot("axis").replaceChildren();
-    return desk.slot("lanes").replaceChildren();
+    desk.slot("lanes").replaceChildren();
+    return;
   }
   const layout = layOut(
     open,
@@ -35,6 +37,24 @@ export const drawDay = (drawing: Drawing): void => {
     return lane(drawing, layout, resource.name, own, day);
   });
   replaceKeepingFocus(desk.slot("lanes"), lanes);
+};
+
+/** Their time may be another's already: they stand beside the timetable, not in it. */
+const drawCancelled = (drawing: Drawing): void => {
+  const { desk, day, records } = drawing;
+  const cancelled = day.appointments.filter(({ status }) => status === "CANCELLED");
+  show(desk.slot("cancelled"), cancelled.length > 0);
+  desk.fill({ "cancelled-count": words("cancelled", { n: cancelled.length }) });
+  const names = cancelled.map((one) => {
+    const piece = new Piece("t-cancelled").fill({
+      at: time(one.start, day.zone),
+      name: nameAndAge(records.listed(one)),
+    });
+    piece.root.dataset.record = one.id;
+    piece.root.addEventListener("click", () => drawing.select(one.id));
+    return piece.root;
+  });
+  replaceKeepingFocus(desk.slot("cancelled-names"), names);
 };
 
 const spanOf = ({ start, minutes }: Appointment, zone: string): Span => {

@@ -5,7 +5,10 @@ import { byId } from "./dom.ts";
 let texts: Readonly<Record<string, string>> | null = null;
 
 /** A sentence, with `{name}` replaced. The same name with `.one` and `.other` follows `n`. */
-export const words = (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
+export const words = (
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+): string => {
   texts ??= JSON.parse(byId("texts").textContent ?? "{}") as Record<string, string>;
   const plural = "n" in values ? `${key}.${pluralOf(Number(values.n))}` : key;
   const text = texts[plural] ?? texts[key];
@@ -20,7 +23,8 @@ const pluralOf = (n: number): "one" | "other" =>
 
 const asWritten = (text: string): string => text.replace(/ /g, "\u00a0");
 
-const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
+const capital = (text: string): string =>
+  text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
 
 const formatted = (at: Date, zone: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(language(), { timeZone: zone, ...options }).format(at);

@@ -70,6 +70,7 @@ export class LinkPage {
     );
     this.#cancel.addEventListener("click", () => void this.#cancelOnce());
     find("[data-keep]", HTMLButtonElement).addEventListener("click", () => history.back());
+    find("[data-reload]", HTMLButtonElement).addEventListener("click", () => location.reload());
     for (const button of findAll("[data-step] button", HTMLButtonElement)) {
       if (!button.matches("[data-send]")) button.disabled = false;
     }

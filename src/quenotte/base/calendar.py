@@ -9,7 +9,14 @@ STATES = {"REQUESTED": "TENTATIVE", "CONFIRMED": "CONFIRMED"}
 
 
 def entry(
-    *, id: str, start_at: datetime, minutes: int, status: str, sequence: int, card: dict[str, Any], at: datetime
+    *,
+    id: str,
+    start_at: datetime,
+    minutes: int,
+    status: str,
+    sequence: int,
+    card: dict[str, Any],
+    at: datetime,
 ) -> bytes:
     """One event: the same UID each time, a growing SEQUENCE, so that a calendar corrects itself."""
     event = Event()
@@ -20,7 +27,9 @@ def entry(
     event.add("summary", card["name"])
     event.add("sequence", sequence)
     event.add("status", STATES.get(status, "CANCELLED"))
-    place = ", ".join(part for part in (card["street"], f"{card['postcode']} {card['city']}".strip()) if part)
+    place = ", ".join(
+        part for part in (card["street"], f"{card['postcode']} {card['city']}".strip()) if part
+    )
     if place:
         event.add("location", place)
     calendar = Calendar()

@@ -56,7 +56,9 @@ def call(
         raw = json.dumps(body).encode()
         headers["Content-Type"] = "application/json"
     try:
-        connection.request(method, parts.path + (f"?{parts.query}" if parts.query else ""), raw, headers)
+        connection.request(
+            method, parts.path + (f"?{parts.query}" if parts.query else ""), raw, headers
+        )
         response = connection.getresponse()
         return Answer(response.status, response.read(MOST_BYTES))
     except (OSError, http.client.HTTPException) as error:

@@ -11,10 +11,23 @@ TYP = "quenotte-feed"
 
 
 def write(
-    *, plane: str, practice: str, number: int, issued: str, items: dict[str, Any], key: jws.PrivateKey
+    *,
+    plane: str,
+    practice: str,
+    number: int,
+    issued: str,
+    items: dict[str, Any],
+    key: jws.PrivateKey,
 ) -> str:
     return jws.sign(
-        {"v": 1, "plane": plane, "practice": practice, "number": number, "issued": issued, "items": items},
+        {
+            "v": 1,
+            "plane": plane,
+            "practice": practice,
+            "number": number,
+            "issued": issued,
+            "items": items,
+        },
         key=key,
         typ=TYP,
     )
@@ -25,7 +38,11 @@ def read(
 ) -> tuple[int, dict[str, Any]]:
     """The feed's number and items. NotSigned for another plane's, practice's, signer's or an older one."""
     payload, _ = jws.read(token, typ=TYP, fingerprint_of_signer=fingerprint)
-    if payload.get("v") != 1 or payload.get("plane") != plane or payload.get("practice") != practice:
+    if (
+        payload.get("v") != 1
+        or payload.get("plane") != plane
+        or payload.get("practice") != practice
+    ):
         raise jws.NotSigned("another feed")
     number, items = payload.get("number"), payload.get("items")
     if not isinstance(number, int) or not isinstance(items, dict) or number < newer_than:

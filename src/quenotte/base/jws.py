@@ -59,7 +59,9 @@ def sign(payload: dict[str, Any], *, key: PrivateKey, typ: str) -> str:
     return library.serialize_compact(header, body.encode(), OKPKey.import_key(key), ["Ed25519"])
 
 
-def read(token: str, *, typ: str, fingerprint_of_signer: str | None = None) -> tuple[dict[str, Any], str]:
+def read(
+    token: str, *, typ: str, fingerprint_of_signer: str | None = None
+) -> tuple[dict[str, Any], str]:
     """The payload and the signer's fingerprint. The signer is whoever the header names.
 
     So a caller compares the fingerprint with one that it already trusts, or gives it here.

@@ -77,7 +77,9 @@ class Secrets:
 
 
 def secret_file(plane: str) -> Path:
-    return Path(read(f"QUENOTTE_{plane.upper()}_SECRET_FILE", f"{data_folder()}/{plane}.secret.json"))
+    return Path(
+        read(f"QUENOTTE_{plane.upper()}_SECRET_FILE", f"{data_folder()}/{plane}.secret.json")
+    )
 
 
 def load_secrets(plane: str) -> Secrets:

@@ -51,7 +51,7 @@ class Letter:
 
     @property
     def title(self) -> str:
-        return self.subject or self.text.partition("\n")[0]
+        return self.subject or self.pieces[0][0].strip()  # a text message, up to its link
 
     def described(self) -> dict[str, Any]:
         """The letter as /messages.json gives it."""

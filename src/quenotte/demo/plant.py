@@ -34,7 +34,7 @@ def main(plane: str) -> None:
         site = Site.objects.filter(practice=sample_site.PRACTICE).first()
         if site is None:
             site = facts.create(
-                practice=sample_site.PRACTICE, host=host, facts=sample_site.facts(), at=at
+                practice=sample_site.PRACTICE, host=host, facts=sample_site.FACTS, at=at
             )
         releases.publish(site=site, at=at)
         print(json.dumps({}))

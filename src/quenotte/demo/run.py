@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -118,7 +117,9 @@ def _environment(demo: Demo) -> dict[str, str]:
     for plane in ("site", "vault", "relay"):
         for kind in ("SECRET_FILE", "DATABASE"):
             os.environ.pop(f"QUENOTTE_{plane.upper()}_{kind}", None)
-    prints = {plane: settings.load_secrets(plane).fingerprint for plane in ("site", "vault", "relay")}
+    prints = {
+        plane: settings.load_secrets(plane).fingerprint for plane in ("site", "vault", "relay")
+    }
     return {
         **os.environ,
         "QUENOTTE_DEMO": "1",
@@ -144,10 +145,14 @@ def _environment(demo: Demo) -> dict[str, str]:
 def _start(demo: Demo, *, quiet: bool) -> None:
     environment = _environment(demo)
     planted = {
-        plane: _spawn(demo, f"plant-{plane}", ["-m", "quenotte.demo.plant", plane], environment, pipe=True)
+        plane: _spawn(
+            demo, f"plant-{plane}", ["-m", "quenotte.demo.plant", plane], environment, pipe=True
+        )
         for plane in ("vault", "site")
     }
-    relay_tables = _spawn(demo, "migrate-relay", ["-m", "quenotte.cli", "migrate", "relay"], environment)
+    relay_tables = _spawn(
+        demo, "migrate-relay", ["-m", "quenotte.cli", "migrate", "relay"], environment
+    )
     demo.processes["mailbox"] = _spawn(
         demo,
         "mailbox",
@@ -217,11 +222,13 @@ def _await_answers(demo: Demo) -> None:
         "the practice's card": lambda: _json(
             demo, f"rdv.{HOST}", "vault", f"/v1/p/{demo.bundle['practice']}/card"
         ).get("open"),
-        "the practice's header": lambda: (demo.folder / "logs").exists() and _ask(
-            demo, f"rdv.{HOST}", "vault", "/fr/"
-        ).body.count(b"+41"),
-        "the home page": lambda: demo.bundle["fingerprint"].encode()
-        in _ask(demo, HOST, "site", "/").body,
+        "the practice's header": lambda: (
+            (demo.folder / "logs").exists()
+            and _ask(demo, f"rdv.{HOST}", "vault", "/fr/").body.count(b"+41")
+        ),
+        "the home page": lambda: (
+            demo.bundle["fingerprint"].encode() in _ask(demo, HOST, "site", "/").body
+        ),
     }
     while waiting:
         for name, process in demo.processes.items():
@@ -287,11 +294,20 @@ Ctrl-C ends everything.
 """
 
 
+_ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def _end_now(*_: object) -> None:
+    """Leave wherever we are, once: what is running ends on the way out, undisturbed."""
+    for each in _ENDS:
+        signal.signal(each, signal.SIG_IGN)
+    raise SystemExit(0)
+
+
 def main(*, json_line: bool, folder: str | None, port: int) -> int:
     """Run the demo until Ctrl-C or SIGTERM."""
-    stop = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(each, lambda *_: stop.set())
+    for each in _ENDS:
+        signal.signal(each, _end_now)
     if not json_line:
         print("Starting …", flush=True)
     try:
@@ -301,11 +317,11 @@ def main(*, json_line: bool, folder: str | None, port: int) -> int:
                 print(json.dumps(described), flush=True)
             else:
                 print(WELCOME.format(name="Cabinet dentaire du Lac", **described), flush=True)
-            while not stop.wait(1):
+            while True:
+                time.sleep(1)
                 for name, process in demo.processes.items():
                     if process.poll() is not None:
                         raise NotStarted(f"{name} ended: {_last_words(demo, name)}")
     except NotStarted as fault:
         print(f"quenotte: {fault}", file=sys.stderr)
-        return 1
-    return 0
+    return 1

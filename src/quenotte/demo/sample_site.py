@@ -13,7 +13,12 @@ DENTIST = words("Médecin-dentiste", "Dentist", "Zahnärztin", "Medico dentista"
 
 CARE = [
     (
-        words("Contrôle et hygiène", "Check-up and hygiene", "Kontrolle und Hygiene", "Controllo e igiene"),
+        words(
+            "Contrôle et hygiène",
+            "Check-up and hygiene",
+            "Kontrolle und Hygiene",
+            "Controllo e igiene",
+        ),
         words(
             "Examen annuel, détartrage et conseils adaptés à votre risque de carie.",
             "Yearly examination, scaling, and advice that fits your risk of decay.",
@@ -41,7 +46,10 @@ CARE = [
     ),
     (
         words(
-            "Couronnes et prothèses", "Crowns and dentures", "Kronen und Prothesen", "Corone e protesi"
+            "Couronnes et prothèses",
+            "Crowns and dentures",
+            "Kronen und Prothesen",
+            "Corone e protesi",
         ),
         words(
             "Empreinte numérique, devis écrit avant tout traitement.",
@@ -90,7 +98,10 @@ PEOPLE = [
     (
         "Maya Diallo",
         words(
-            "Hygiéniste dentaire ES", "Dental hygienist", "Dentalhygienikerin HF", "Igienista dentale SSS"
+            "Hygiéniste dentaire ES",
+            "Dental hygienist",
+            "Dentalhygienikerin HF",
+            "Igienista dentale SSS",
         ),
         ["fr", "en"],
     ),
@@ -99,7 +110,10 @@ PEOPLE = [
 FACTS: dict[str, Any] = {
     "languages": ["fr", "en", "de", "it"],
     "name": words(
-        "Cabinet dentaire du Lac", "Cabinet dentaire du Lac", "Cabinet dentaire du Lac", "Cabinet dentaire du Lac"
+        "Cabinet dentaire du Lac",
+        "Cabinet dentaire du Lac",
+        "Cabinet dentaire du Lac",
+        "Cabinet dentaire du Lac",
     ),
     "title": words(
         "Des soins précis, expliqués avec calme.",
@@ -108,13 +122,13 @@ FACTS: dict[str, Any] = {
         "Cure precise, spiegate con calma.",
     ),
     "summary": words(
-        "Trois médecins-dentistes et deux hygiénistes à cinq minutes de Plainpalais. "
+        "Trois médecins-dentistes et une hygiéniste à cinq minutes de Plainpalais. "
         "Nous prenons le temps d’examiner, de chiffrer et de décider avec vous.",
-        "Three dentists and two hygienists, five minutes from Plainpalais. "
+        "Three dentists and a hygienist, five minutes from Plainpalais. "
         "We take the time to examine, to quote and to decide with you.",
-        "Drei Zahnärzte und zwei Dentalhygienikerinnen, fünf Minuten von Plainpalais. "
+        "Drei Zahnärzte und eine Dentalhygienikerin, fünf Minuten von Plainpalais. "
         "Wir nehmen uns Zeit, zu untersuchen, zu rechnen und mit Ihnen zu entscheiden.",
-        "Tre medici dentisti e due igieniste, a cinque minuti da Plainpalais. "
+        "Tre medici dentisti e un’igienista, a cinque minuti da Plainpalais. "
         "Ci prendiamo il tempo di esaminare, calcolare e decidere con lei.",
     ),
     "controller": "Dre Anne Mottet",
@@ -172,7 +186,10 @@ FACTS: dict[str, Any] = {
     "profession": {
         "title": words("Médecin-dentiste", "Dentist", "Zahnarzt", "Medico dentista"),
         "awarded_in": words(
-            "diplôme fédéral suisse", "Swiss federal diploma", "eidgenössisches Diplom", "diploma federale svizzero"
+            "diplôme fédéral suisse",
+            "Swiss federal diploma",
+            "eidgenössisches Diplom",
+            "diploma federale svizzero",
         ),
         "supervised_by": words(
             "Médecin cantonal, Genève",

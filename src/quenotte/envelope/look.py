@@ -15,7 +15,7 @@ _MOST_HEADER = 16 * 1024
 _WORD = re.compile(rb"[\x21-\x7e]+")
 _BODY_LINE = re.compile(rb"[A-Za-z0-9+/]{0,64}")
 _MAC = re.compile(rb"--- [A-Za-z0-9+/]{43}")
-_NONCE_AND_TAG = 16 + 16
+_NONCE, _TAG, _CHUNK = 16, 16, 64 * 1024
 # What a lock of each kind looks like, in characters of base64: its one argument and its body.
 _SHAPE = {MLKEM768_X25519: (1494, 43), X25519: (43, 43)}
 
@@ -29,7 +29,13 @@ class Seen:
     """The kinds of an age file's locks, in order, and the size of what they guard, in bytes."""
 
     locks: tuple[str, ...]
-    payload: int
+    plain: int
+
+    def padded(self, least: int) -> bool:
+        """Whether the size is one of the classes: `least`, doubled any number of times."""
+        while least < self.plain:
+            least *= 2
+        return least == self.plain
 
 
 def look(sealed: bytes) -> Seen:
@@ -42,11 +48,14 @@ def look(sealed: bytes) -> Seen:
         raise NotAnEnvelope("the header has no end")
     if not _MAC.fullmatch(sealed[end + 1 : stop]):
         raise NotAnEnvelope("the header is not authenticated")
-    locks = tuple(_locks(sealed[len(_FIRST_LINE) : end].split(b"\n") if end >= len(_FIRST_LINE) else []))
-    payload = len(sealed) - stop - 1
-    if payload < _NONCE_AND_TAG:
+    locks = tuple(
+        _locks(sealed[len(_FIRST_LINE) : end].split(b"\n") if end >= len(_FIRST_LINE) else [])
+    )
+    chunks = len(sealed) - stop - 1 - _NONCE
+    plain = chunks - _TAG * -(-chunks // (_CHUNK + _TAG))
+    if chunks < _TAG or plain < 0:
         raise NotAnEnvelope("cut short")
-    return Seen(locks=locks, payload=payload)
+    return Seen(locks=locks, plain=plain)
 
 
 def _locks(lines: list[bytes]) -> list[str]:
@@ -54,7 +63,11 @@ def _locks(lines: list[bytes]) -> list[str]:
     at = 0
     while at < len(lines):
         words = lines[at].split(b" ")
-        if words[0] != b"->" or len(words) < 2 or not all(_WORD.fullmatch(word) for word in words[1:]):
+        if (
+            words[0] != b"->"
+            or len(words) < 2
+            or not all(_WORD.fullmatch(word) for word in words[1:])
+        ):
             raise NotAnEnvelope("a lock is malformed")
         at, body = at + 1, 0
         while True:
@@ -65,7 +78,10 @@ def _locks(lines: list[bytes]) -> list[str]:
             if short:
                 break
         kind = words[1].decode()
-        if kind in _SHAPE and ([len(word) for word in words[2:]], body) != ([_SHAPE[kind][0]], _SHAPE[kind][1]):
+        if kind in _SHAPE and ([len(word) for word in words[2:]], body) != (
+            [_SHAPE[kind][0]],
+            _SHAPE[kind][1],
+        ):
             raise NotAnEnvelope("a lock is malformed")
         kinds.append(kind)
     return kinds

@@ -17,7 +17,13 @@ from quenotte.register.model import Activity
 REGISTER: Mapping[str, Activity] = MappingProxyType(
     {
         activity.key: activity
-        for activity in (appointment, questionnaire, service_message, contact_message, site_operation)
+        for activity in (
+            appointment,
+            questionnaire,
+            service_message,
+            contact_message,
+            site_operation,
+        )
     }
 )
 

@@ -22,7 +22,11 @@ def definition(activity: Activity, translate: Translate = str) -> dict[str, Any]
         "class": activity.seal.value,
         "parts": [part.value for part in activity.parts],
         "groups": [
-            {"name": group.name, "label": translate(group.label), "hint": _maybe(group.hint, translate)}
+            {
+                "name": group.name,
+                "label": translate(group.label),
+                "hint": _maybe(group.hint, translate),
+            }
             for group in activity.groups
         ],
         "fields": [
@@ -37,8 +41,15 @@ def form_digest(activity: Activity) -> str:
         "activity": activity.key,
         "class": activity.seal.value,
         "groups": [(group.name, group.label, group.hint) for group in activity.groups],
-        "fields": [_field(datum, datum.ask, str) for datum in activity.data if datum.ask is not None],
-        "notice": [activity.purpose, activity.basis.value, activity.keep.active.default, activity.readers],
+        "fields": [
+            _field(datum, datum.ask, str) for datum in activity.data if datum.ask is not None
+        ],
+        "notice": [
+            activity.purpose,
+            activity.basis.value,
+            activity.keep.active.default,
+            activity.readers,
+        ],
     }
     canonical = json.dumps(meant, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -60,7 +71,9 @@ def _field(datum: Datum, ask: Ask, translate: Translate) -> dict[str, Any]:
         "hint": _maybe(ask.hint, translate),
         "short": _maybe(ask.short, translate),
         "most": ask.most,
-        "choices": [{"value": choice.value, "label": translate(choice.label)} for choice in ask.choices],
+        "choices": [
+            {"value": choice.value, "label": translate(choice.label)} for choice in ask.choices
+        ],
         "when": {"field": ask.when.field, "is": list(ask.when.answers)} if ask.when else None,
         "one_of": ask.one_of,
         "alert": list(ask.alert),

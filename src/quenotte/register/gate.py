@@ -44,7 +44,9 @@ def check(
     """
     stored = set(fields)
     faults = [f"{name} is stored but not declared" for name in sorted(stored - set(bindings))]
-    faults += [f"{name} is declared but no longer stored" for name in sorted(set(bindings) - stored)]
+    faults += [
+        f"{name} is declared but no longer stored" for name in sorted(set(bindings) - stored)
+    ]
     for name, binding in bindings.items():
         match binding:
             case Holds(datum):

@@ -213,7 +213,9 @@ class Datum:
             )
 
 
-_DENTAL = re.compile(r"\b(x-?ray|radiograph|tooth number|periodontal chart|caries finding|photo of)\b", re.I)
+_DENTAL = re.compile(
+    r"\b(x-?ray|radiograph|tooth number|periodontal chart|caries finding|photo of)\b", re.I
+)
 
 
 def _dental_words(ask: Ask) -> str | None:

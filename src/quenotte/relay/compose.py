@@ -42,7 +42,6 @@ def compose(notice: Notice, reach: Reach, *, sender: Sender, at: datetime) -> Em
         local_in_clear, _, domain = reach.address_in_clear.rpartition("@")
         message_in_clear["To"] = Address(username=local_in_clear, domain=domain)
         message_in_clear["Subject"] = said_in_clear.subject
-        message_in_clear["Content-Language"] = reach.language
         _reply_to(message_in_clear, notice)
         _text(message_in_clear, said_in_clear.mail_in_clear)
         message_in_clear.add_attachment(
@@ -52,6 +51,7 @@ def compose(notice: Notice, reach: Reach, *, sender: Sender, at: datetime) -> Em
             filename=calendar.FILENAME,
             params={"charset": "utf-8", "method": "PUBLISH"},
         )
+        message_in_clear["Content-Language"] = reach.language  # last: content takes such headers in
     elif not sender.sms_domain:
         raise NoChannel
     else:

@@ -3,6 +3,8 @@
 Dates and links are made here from the server's facts; of the reach, only the secret is printed.
 """
 
+import contextlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,7 +69,7 @@ def say(notice: Notice, reach: Reach) -> Said:
         mail_in_clear = template.render(words_in_clear)
     return Said(
         subject=one_line(subject, 200),
-        mail_in_clear=mail_in_clear.strip() + "\n",
+        mail_in_clear=re.sub(r"\n{3,}", "\n\n", mail_in_clear).strip() + "\n",
         sms_in_clear=in_gsm(" ".join(sms_in_clear.split())),
     )
 
@@ -104,10 +106,10 @@ def _day(at: datetime, notice: Notice, locale: Locale) -> str:
 
 @cache
 def _locale(language: str, country: str) -> Locale:
-    try:
-        return Locale.parse(f"{language}_{country.upper()}")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(_PLAIN.get(language, language))
+    if re.fullmatch("[A-Z]{2}", country):
+        with contextlib.suppress(UnknownLocaleError):
+            return Locale.parse(f"{language}_{country}")
+    return Locale.parse(_PLAIN.get(language, language))
 
 
 @cache

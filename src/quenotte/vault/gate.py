@@ -8,5 +8,8 @@ from quenotte.vault.holds import BINDINGS
 def check() -> None:
     """Raises Undeclared, naming the field, when a table holds what the register does not declare."""
     gate.check(
-        fields=stored.fields(), bindings=BINDINGS, register=REGISTER, where="quenotte/vault/holds.py"
+        fields=stored.fields(),
+        bindings=BINDINGS,
+        register=REGISTER,
+        where="quenotte/vault/holds.py",
     )

@@ -12,7 +12,16 @@ _FACT = About("a fact of the practice, public on its site")
 BINDINGS: Mapping[str, Binding] = {
     **{
         f"practices.Practice.{name}": _FACT
-        for name in ("slug", "host", "name", "zone", "public_card", "answer_hours", "lead_minutes", "horizon_days")
+        for name in (
+            "slug",
+            "host",
+            "name",
+            "zone",
+            "public_card",
+            "answer_hours",
+            "lead_minutes",
+            "horizon_days",
+        )
     },
     "practices.Practice.id": _ROW,
     "practices.Practice.fingerprint": About("of the practice's public signing key"),
@@ -101,7 +110,9 @@ BINDINGS: Mapping[str, Binding] = {
     "intake.SealedPart.practice": _SCOPE,
     "intake.SealedPart.submission": _SCOPE,
     "intake.SealedPart.part": About("core or detail"),
-    "intake.SealedPart.sealed": About("an envelope; what lies in it is declared by its activity's form"),
+    "intake.SealedPart.sealed": About(
+        "an envelope; what lies in it is declared by its activity's form"
+    ),
     "notices.RelayMonths.id": _ROW,
     "notices.RelayMonths.jws": About("public keys of the relay"),
     "notices.RelayMonths.months": About("public keys of the relay"),

@@ -64,7 +64,9 @@ def plain_headers(next: Next) -> Next:
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -86,5 +88,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     kind = sys.exc_info()[0]
     if kind is not None and issubclass(kind, DatabaseError):
         return unavailable(kind())
-    print(f"ERROR quenotte.vault {kind.__name__ if kind else 'error'}: a request failed", file=sys.stderr)
+    print(
+        f"ERROR quenotte.vault {kind.__name__ if kind else 'error'}: a request failed",
+        file=sys.stderr,
+    )
     return refused(None, "unavailable", 500)

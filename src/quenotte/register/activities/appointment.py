@@ -52,7 +52,9 @@ appointment = Activity(
         Group("patient", _("The patient")),
         Group("representative", _("You, who make the request")),
         Group("address", _("Postal address")),
-        Group("contact", _("How to reach you"), _("E-mail or telephone: one of the two is enough.")),
+        Group(
+            "contact", _("How to reach you"), _("E-mail or telephone: one of the two is enough.")
+        ),
         Group("message", _("A word to the practice")),
     ),
     data=(
@@ -91,7 +93,9 @@ appointment = Activity(
         ),
         _identity(
             "representative_first_name",
-            Ask(Kind.TEXT, _("Your first name"), most=80, group="representative", when=SOMEBODY_ELSE),
+            Ask(
+                Kind.TEXT, _("Your first name"), most=80, group="representative", when=SOMEBODY_ELSE
+            ),
             _("a child or a represented person comes with somebody who may decide"),
             required=True,
         ),
@@ -148,21 +152,33 @@ appointment = Activity(
             ask=Ask(
                 Kind.LONG,
                 _("Message to the practice"),
-                _("Please write nothing about your health or teeth here: the questionnaire is for that."),
+                _(
+                    "Please write nothing about your health or teeth here: the questionnaire is for that."
+                ),
                 most=1000,
                 group="message",
             ),
         ),
         Datum(
-            "type", Category.SCHEDULE, _("how long the chair is taken; the vault counts the time with it")
+            "type",
+            Category.SCHEDULE,
+            _("how long the chair is taken; the vault counts the time with it"),
         ),
-        Datum("start", Category.SCHEDULE, _("when the chair is taken; the vault guards it against others")),
+        Datum(
+            "start",
+            Category.SCHEDULE,
+            _("when the chair is taken; the vault guards it against others"),
+        ),
         Datum("resource", Category.SCHEDULE, _("whose chair is taken")),
         Datum("language", Category.SCHEDULE, _("the language of the messages")),
         Datum(
-            "link_hash", Category.TECHNICAL, _("recognises the appointment's one link without keeping it")
+            "link_hash",
+            Category.TECHNICAL,
+            _("recognises the appointment's one link without keeping it"),
         ),
-        Datum("answered", Category.SCHEDULE, _("whether and when the practice answered the request")),
+        Datum(
+            "answered", Category.SCHEDULE, _("whether and when the practice answered the request")
+        ),
     ),
     keep=Keep(
         active=Period("P3M", least="P1M", most="P12M"),

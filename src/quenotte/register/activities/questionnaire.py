@@ -108,15 +108,33 @@ questionnaire = Activity(
     recipients=(HOST,),
     form=True,
     groups=(
-        Group("heart", _("Heart and circulation"), _("An answer can change a medicine or an anaesthetic.")),
-        Group("blood", _("Blood"), _("Some treatments wait, or are prepared, when blood clots slowly.")),
-        Group("lungs", _("Lungs and breathing"), _("It decides how you are seated and what is at hand.")),
+        Group(
+            "heart",
+            _("Heart and circulation"),
+            _("An answer can change a medicine or an anaesthetic."),
+        ),
+        Group(
+            "blood",
+            _("Blood"),
+            _("Some treatments wait, or are prepared, when blood clots slowly."),
+        ),
+        Group(
+            "lungs",
+            _("Lungs and breathing"),
+            _("It decides how you are seated and what is at hand."),
+        ),
         Group("organs", _("Kidneys and liver"), _("They clear medicines: doses depend on them.")),
-        Group("diabetes", _("Diabetes"), _("It decides the hour of the appointment and how wounds heal.")),
+        Group(
+            "diabetes",
+            _("Diabetes"),
+            _("It decides the hour of the appointment and how wounds heal."),
+        ),
         Group("bones", _("Bones"), _("Some bone medicines change how the jaw heals.")),
         Group("allergies", _("Allergies"), _("What must not be given or touched.")),
         Group("pregnancy", _("Pregnancy"), _("It decides what is treated now and what can wait.")),
-        Group("history", _("Treatments and history"), _("What you take, and what happened before.")),
+        Group(
+            "history", _("Treatments and history"), _("What you take, and what happened before.")
+        ),
     ),
     data=(
         *_question(
@@ -251,7 +269,9 @@ questionnaire = Activity(
             Ask(
                 Kind.LONG,
                 _("Operations, stays in hospital, other diseases"),
-                _("In your words. Nothing about your teeth here: the practitioner looks at them with you."),
+                _(
+                    "In your words. Nothing about your teeth here: the practitioner looks at them with you."
+                ),
                 most=2000,
                 group="history",
                 short=_("Medical history"),

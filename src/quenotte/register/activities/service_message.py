@@ -28,8 +28,15 @@ service_message = Activity(
     data=(
         Datum("address", Category.CONTACT, _("where the message goes"), seal=Seal.RELAY),
         Datum("channel", Category.CONTACT, _("e-mail or text message"), seal=Seal.RELAY),
-        Datum("reach_language", Category.CONTACT, _("the language of the message"), seal=Seal.RELAY),
-        Datum("secret", Category.CONTACT, _("the appointment's link, printed in the message"), seal=Seal.RELAY),
+        Datum(
+            "reach_language", Category.CONTACT, _("the language of the message"), seal=Seal.RELAY
+        ),
+        Datum(
+            "secret",
+            Category.CONTACT,
+            _("the appointment's link, printed in the message"),
+            seal=Seal.RELAY,
+        ),
         Datum("template", Category.SCHEDULE, _("which message is due")),
         Datum("due", Category.SCHEDULE, _("when it leaves, and when it is no longer of use")),
         Datum("outcome", Category.TECHNICAL, _("whether it left, without its address")),

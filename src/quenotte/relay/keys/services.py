@@ -38,10 +38,8 @@ def keep(*, at: datetime) -> bool:
     with transaction.atomic():
         made = _make_missing(at=at)
         destroyed = _destroy_ended(at=at)
-    if destroyed and connection.vendor == "sqlite":
-        # secure_delete wiped the pages; what the write-ahead log holds goes with the checkpoint
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if destroyed and connection.vendor == "sqlite":
+            transaction.on_commit(_empty_write_ahead_log)
     return made or destroyed
 
 
@@ -91,6 +89,12 @@ def _destroy_ended(*, at: datetime) -> bool:
         return False
     MonthKey.objects.filter(month__in=ended).update(identity="", destroyed_at=at)
     return True
+
+
+def _empty_write_ahead_log() -> None:
+    # secure_delete wiped the pages; what the write-ahead log holds goes with the checkpoint
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _named(count: int) -> str:

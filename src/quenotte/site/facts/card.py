@@ -5,7 +5,9 @@ from quenotte.site.facts.schema import PracticeFacts
 type Card = dict[str, str | list[str]]
 
 
-def public_card(facts: PracticeFacts, *, practice: str, url: str, language: str | None = None) -> Card:
+def public_card(
+    facts: PracticeFacts, *, practice: str, url: str, language: str | None = None
+) -> Card:
     """The card in one language; the feed carries the site's first one."""
     return {
         "slug": practice,

@@ -46,7 +46,9 @@ class Words(dict[str, str]):
     """One text in each of the site's languages."""
 
 
-def read[Facts](schema: type[Facts], given: object, *, languages: tuple[str, ...], field: str = "") -> Facts:
+def read[Facts](
+    schema: type[Facts], given: object, *, languages: tuple[str, ...], field: str = ""
+) -> Facts:
     """An instance of `schema` from JSON. WrongFact for what is missing, unknown or malformed."""
     if not isinstance(given, Mapping):
         raise WrongFact(field or "facts", "must be an object")
@@ -79,7 +81,9 @@ def _one(kind: Any, given: object, languages: tuple[str, ...], field: str) -> ob
         if not isinstance(given, list) or not given:
             raise WrongFact(field, "must be a list with at least one entry")
         inner = get_args(kind)[0]
-        return tuple(_one(inner, each, languages, f"{field}[{at}]") for at, each in enumerate(given))
+        return tuple(
+            _one(inner, each, languages, f"{field}[{at}]") for at, each in enumerate(given)
+        )
     if is_dataclass(kind):
         return read(cast("type[object]", kind), given, languages=languages, field=field)
     plain: dict[Any, Callable[[], object]] = {

@@ -11,7 +11,9 @@ from quenotte.site.facts.models import FactsRevision, PublicCard, Site
 from quenotte.site.facts.reading import WrongFact
 from quenotte.site.facts.schema import PracticeFacts, practice_facts
 
-HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+HOST = re.compile(
+    r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+)
 
 
 class AlreadyThere(Exception):
@@ -27,7 +29,9 @@ def create(*, practice: str, host: str, facts: object, at: datetime) -> Site:
     if not re.fullmatch(r"[a-z0-9-]{1,40}", practice):
         raise WrongFact("practice", "must look like lac")
     if not HOST.fullmatch(host):
-        raise WrongFact("host", "must be a host name in lower case without a port, like www.lac.example")
+        raise WrongFact(
+            "host", "must be a host name in lower case without a port, like www.lac.example"
+        )
     if Site.objects.filter(practice=practice).exists():
         raise AlreadyThere(f"the practice {practice} has a site")
     if Site.objects.filter(host=host).exists():

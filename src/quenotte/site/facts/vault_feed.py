@@ -50,17 +50,34 @@ class FromVault:
 def said(items: dict[str, Any]) -> FromVault:
     """The feed's items, read strictly. Refused for what is malformed."""
     try:
-        open_, fingerprint, vault_url = items["open"], items.get("fingerprint") or "", items["vault_url"]
+        open_, fingerprint, vault_url = (
+            items["open"],
+            items.get("fingerprint") or "",
+            items["vault_url"],
+        )
         hours = tuple(
-            Opening(each["weekday"], time.fromisoformat(each["opens"]), time.fromisoformat(each["closes"]))
+            Opening(
+                each["weekday"],
+                time.fromisoformat(each["opens"]),
+                time.fromisoformat(each["closes"]),
+            )
             for each in items.get("hours") or []
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Refused("the feed has no items that we can read") from None
-    if not isinstance(open_, bool) or not isinstance(fingerprint, str) or not isinstance(vault_url, str):
+    if (
+        not isinstance(open_, bool)
+        or not isinstance(fingerprint, str)
+        or not isinstance(vault_url, str)
+    ):
         raise Refused("the feed has no items that we can read")
     address = urlsplit(vault_url)
-    if address.scheme not in ("http", "https") or not address.netloc or address.query or address.fragment:
+    if (
+        address.scheme not in ("http", "https")
+        or not address.netloc
+        or address.query
+        or address.fragment
+    ):
         raise Refused("the feed names no address of the vault")
     if any(type(each.weekday) is not int or not 0 <= each.weekday <= 6 for each in hours):
         raise Refused("the feed names a day that no week has")
@@ -69,23 +86,27 @@ def said(items: dict[str, Any]) -> FromVault:
     return FromVault(open_, fingerprint, vault_url.rstrip("/"), hours)
 
 
-def poll(*, site: Site, at: datetime) -> bool:
-    """Fetch the vault's feed and keep it. True when something that stands on a page has changed.
-
-    Refused, and the last good one stays: another signer, practice or plane; an older number; the same number with
-    other items; a practice key other than the pinned one, or one that did not sign its key card. calls.Unreachable
-    when the vault does not answer.
-    """
+def fetch(site: Site) -> str:
+    """The feed as the vault serves it, not yet believed. calls.Unreachable when the vault does not answer."""
     base = settings.VAULT_INTERNAL_URL.rstrip("/")
     answer = calls.call("GET", f"{base}/v1/feed/{site.practice}", allowed=[base])
     if answer.status != 200:
         raise Refused(f"the vault answered {answer.status}")
-    return keep(site=site, token=answer.body.decode("ascii", "replace").strip(), at=at)
+    return answer.body.decode("ascii", "replace").strip()
+
+
+def poll(*, site: Site, at: datetime) -> bool:
+    """Fetch and keep; see `keep`."""
+    return keep(site=site, token=fetch(site), at=at)
 
 
 @transaction.atomic
 def keep(*, site: Site, token: str, at: datetime) -> bool:
-    """Believe one feed, or refuse it; see `poll`."""
+    """Believe one feed. True when something that stands on a page has changed.
+
+    Refused, and the last good one stays: another signer, practice or plane; an older number; the same number with
+    other items; a practice key other than the pinned one, or one that did not sign its key card.
+    """
     site.refresh_from_db()
     last = VaultFeed.objects.filter(site=site).first()
     if not settings.VAULT_FINGERPRINT:

@@ -29,7 +29,9 @@ CHANGING = "public, no-cache"
 LASTING = "public, max-age=31536000, immutable"
 
 
-def headers(content_type: str, *, cache: str = CHANGING, language: str | None = None) -> dict[str, str]:
+def headers(
+    content_type: str, *, cache: str = CHANGING, language: str | None = None
+) -> dict[str, str]:
     said = {"Content-Type": content_type, "Cache-Control": cache, **ALWAYS}
     if language:
         said["Content-Language"] = language

@@ -8,7 +8,6 @@ from itertools import groupby
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from quenotte.base.templates import NO_BREAK
 from quenotte.site.facts.vault_feed import Opening
 
 type Stretch = tuple[time, time]
@@ -49,7 +48,7 @@ def rows(hours: Iterable[Opening]) -> list[Row]:
 
 def written(stretch: Stretch) -> str:
     opens, closes = stretch
-    return f"{opens:%H:%M}{NO_BREAK}–{NO_BREAK}{closes:%H:%M}"
+    return f"{opens:%H:%M}–{closes:%H:%M}"
 
 
 def _named(first: int, last: int) -> str:

@@ -48,7 +48,9 @@ class Release(Kept):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["site", "number"], name="releases_release_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "number"], name="releases_release_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.site}/{self.number}"
@@ -57,7 +59,9 @@ class Release(Kept):
 class Pointer(models.Model):
     """Which release the public sees. The only thing here that changes."""
 
-    site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="pointer", primary_key=True)
+    site = models.OneToOneField(
+        Site, on_delete=models.PROTECT, related_name="pointer", primary_key=True
+    )
     release = models.ForeignKey(Release, on_delete=models.PROTECT)
     flipped_at = models.DateTimeField()
 

@@ -89,9 +89,11 @@ def _html(template: str, subject: Subject, language: str) -> bytes:
                 facts=facts,
                 language=language,
                 languages=[(each, subject.path(each)) for each in facts.languages],
-                card=public_card(facts, practice=subject.practice, url=subject.url, language=language),
+                card=public_card(
+                    facts, practice=subject.practice, url=subject.url, language=language
+                ),
                 hours=rows(subject.vault.hours) if subject.vault and subject.vault.hours else None,
-                checked=date_format(checked, "DATE_FORMAT"),
+                checked=date_format(checked, "j F Y" if language == "en" else "DATE_FORMAT"),
                 dentist=dentist(
                     facts,
                     language=language,

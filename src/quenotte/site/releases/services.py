@@ -66,6 +66,20 @@ def publish(*, site: Site, at: datetime) -> Release:
     return release
 
 
+def follow(*, site: Site, at: datetime) -> bool:
+    """Read the vault's feed, and publish again when a page would change. True when it did.
+
+    What is believed and what is published come in one transaction, so that a crash between them leaves neither.
+    A site that was never published stays unpublished. Refused or calls.Unreachable: nothing changes.
+    """
+    token = vault_feed.fetch(site)
+    with transaction.atomic():
+        changed = vault_feed.keep(site=site, token=token, at=at)
+        if changed and Pointer.objects.filter(site=site).exists():
+            publish(site=site, at=at)
+    return changed
+
+
 @transaction.atomic
 def rollback(*, site: Site, number: int, at: datetime) -> Release:
     """Make an earlier release public again, byte for byte."""

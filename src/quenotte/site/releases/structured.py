@@ -12,9 +12,7 @@ from quenotte.site.releases.hours import by_day
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def dentist(
-    facts: PracticeFacts, *, language: str, url: str, hours: tuple[Opening, ...]
-) -> Markup:
+def dentist(facts: PracticeFacts, *, language: str, url: str, hours: tuple[Opening, ...]) -> Markup:
     """JSON-LD that may stand inside a <script>: no `<` is left in it."""
     said: dict[str, Any] = {
         "@context": "https://schema.org",

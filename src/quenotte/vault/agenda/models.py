@@ -22,7 +22,9 @@ class Resource(models.Model):
 
     class Meta:
         ordering = ["position", "slug"]
-        constraints = [models.UniqueConstraint(fields=["practice", "slug"], name="agenda_resource_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "slug"], name="agenda_resource_once")
+        ]
 
 
 class AppointmentType(models.Model):
@@ -39,7 +41,9 @@ class AppointmentType(models.Model):
 
     class Meta:
         ordering = ["position", "slug"]
-        constraints = [models.UniqueConstraint(fields=["practice", "slug"], name="agenda_type_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "slug"], name="agenda_type_once")
+        ]
 
     def name(self, language: str) -> str:
         return str(self.names.get(language) or next(iter(self.names.values()), self.slug))

@@ -43,9 +43,9 @@ class Changed(Exception):
         self.appointment = appointment
 
 
-def offered(*, practice: Practice, type: str, resource: str | None, start_at: datetime, at: datetime) -> tuple[
-    AppointmentType, list[Resource]
-]:
+def offered(
+    *, practice: Practice, type: str, resource: str | None, start_at: datetime, at: datetime
+) -> tuple[AppointmentType, list[Resource]]:
     """The type and the resources that could take it, whether or not they are free. Refuses the impossible."""
     kind = AppointmentType.objects.of(practice).filter(slug=type).first()
     if kind is None:
@@ -113,9 +113,11 @@ def request(
 
 
 def _is_taken(practice: Practice, resource: Resource, wanted: range) -> bool:
-    return Cell.objects.of(practice).filter(
-        resource=resource, cell__gte=wanted.start, cell__lt=wanted.stop
-    ).exists()
+    return (
+        Cell.objects.of(practice)
+        .filter(resource=resource, cell__gte=wanted.start, cell__lt=wanted.stop)
+        .exists()
+    )
 
 
 def alternatives(
@@ -164,7 +166,14 @@ def expire_due(*, at: datetime) -> int:
         practice = Practice.objects.get(pk=practice_id)
         try:
             with transaction.atomic():
-                _move(practice, str(id), (Status.REQUESTED,), Status.EXPIRED, "appointment-expired", at)
+                _move(
+                    practice,
+                    str(id),
+                    (Status.REQUESTED,),
+                    Status.EXPIRED,
+                    "appointment-expired",
+                    at,
+                )
             expired += 1
         except Changed:
             continue  # the desk was faster
@@ -172,12 +181,19 @@ def expire_due(*, at: datetime) -> int:
 
 
 def _move(
-    practice: Practice, id: str, allowed: tuple[Status, ...], to: Status, template: str, at: datetime
+    practice: Practice,
+    id: str,
+    allowed: tuple[Status, ...],
+    to: Status,
+    template: str,
+    at: datetime,
 ) -> Appointment:
     appointment = Appointment.objects.of(practice).select_for_update().filter(id=id).first()
     if appointment is None:
         raise Refused("id", "unknown")
-    if appointment.status not in allowed or (to == Status.CONFIRMED and appointment.answer_by <= at):
+    if appointment.status not in allowed or (
+        to == Status.CONFIRMED and appointment.answer_by <= at
+    ):
         raise Changed(appointment)
     appointment.status = to
     appointment.sequence += 1

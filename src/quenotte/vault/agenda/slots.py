@@ -34,7 +34,9 @@ def free(
     resources = list(type.resources.all().prefetch_related("hours"))
     last_date = first_date + timedelta(days=min(days, MOST_DAYS) - 1)
     taken = _taken(practice, resources, first_date, last_date)
-    closed = list(Closure.objects.of(practice).filter(first_date__lte=last_date, last_date__gte=first_date))
+    closed = list(
+        Closure.objects.of(practice).filter(first_date__lte=last_date, last_date__gte=first_date)
+    )
     soonest = at + timedelta(minutes=practice.lead_minutes)
     horizon = horizon_date(practice, at)
     found: list[tuple[datetime, int, Slot]] = []
@@ -43,7 +45,9 @@ def free(
         for day in _dates(first_date, min(last_date, horizon)):
             if any(closure.first_date <= day <= closure.last_date for closure in closed):
                 continue
-            for start_at in _starts(resource.hours.all(), day, type.minutes, ZoneInfo(practice.zone)):
+            for start_at in _starts(
+                resource.hours.all(), day, type.minutes, ZoneInfo(practice.zone)
+            ):
                 if start_at >= soonest and busy.isdisjoint(cells(start_at, type.minutes)):
                     found.append((start_at, resource.position, Slot(start_at, resource.slug)))
     return [slot for _, _, slot in sorted(found, key=lambda each: each[:2])]
@@ -87,7 +91,9 @@ def _dates(first_date: date, last_date: date) -> Iterator[date]:
         first_date += timedelta(days=1)
 
 
-def _starts(hours: Iterable[WeeklyHours], day: date, minutes: int, zone: ZoneInfo) -> Iterator[datetime]:
+def _starts(
+    hours: Iterable[WeeklyHours], day: date, minutes: int, zone: ZoneInfo
+) -> Iterator[datetime]:
     """Starts of a day in UTC. A time that daylight saving skips does not exist and is not offered."""
     for held in hours:
         if held.weekday != day.weekday():

@@ -203,7 +203,9 @@ def day(request: HttpRequest, session: Session) -> HttpResponse:
         return refused("date", "malformed")
     rows = Appointment.objects.of(practice).select_related("type", "resource")
     language = request.GET.get("language", "fr")
-    shown = rows.filter(start_at__gte=first, start_at__lt=last, status__in=SHOWN).order_by("start_at")
+    shown = rows.filter(start_at__gte=first, start_at__lt=last, status__in=SHOWN).order_by(
+        "start_at"
+    )
     asked = rows.filter(status=Status.REQUESTED, answer_by__gt=at).order_by("received_at")
     return answer(
         {
@@ -309,7 +311,9 @@ def card(request: HttpRequest, session: Session, activity: str, id: object) -> H
     if not isinstance(jwe, str) or not jwe.isascii() or len(jwe) > MOST_CARD or jwe.count(".") != 4:
         return refused("jwe", "malformed")
     found = (
-        Submission.objects.of(session.practice).filter(activity=activity, id=id, replaced_at=None).first()
+        Submission.objects.of(session.practice)
+        .filter(activity=activity, id=id, replaced_at=None)
+        .first()
     )
     if found is None or not _granted(session, found.key):
         return unknown()
@@ -329,7 +333,10 @@ def decide(request: HttpRequest, session: Session, id: object, decision: str) ->
         return unknown()
     except agenda.Changed as changed:
         return refused(
-            "status", "changed", 409, appointment=_appointments(session, [changed.appointment], language)[0]
+            "status",
+            "changed",
+            409,
+            appointment=_appointments(session, [changed.appointment], language)[0],
         )
     return answer(_appointments(session, [moved], language)[0])
 

@@ -1,5 +1,24 @@
 """The desk's pages."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from quenotte.vault.desk import pages
+
+
+class Language:
+    regex = "|".join(pages.LANGUAGES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Language, "desk_language")
+
+urlpatterns = [
+    path("", pages.choose_language),
+    path("<desk_language:language>/", pages.desk),
+    path("<desk_language:language>/setup", pages.setup),
+]

@@ -151,7 +151,9 @@ def sign_in(*, on: Computer, member: str, proof: str, at: datetime) -> SignedIn:
         started_at=at,
         expires_at=at + SESSION_LASTS,
     )
-    return SignedIn(session, token, list(Grant.objects.of(on.practice).filter(member=who).order_by("key")))
+    return SignedIn(
+        session, token, list(Grant.objects.of(on.practice).filter(member=who).order_by("key"))
+    )
 
 
 def session(*, on: Computer, token: str, at: datetime) -> Session | None:
@@ -186,6 +188,8 @@ def door(on: Computer | None) -> dict[str, Any]:
         "practice": {"slug": practice.slug, "name": practice.name, "zone": practice.zone},
         "members": [
             {"id": str(member.id), "name": member.name, "role": member.role}
-            for member in Member.objects.of(practice).exclude(sealed_key=b"").order_by("role", "name")
+            for member in Member.objects.of(practice)
+            .exclude(sealed_key=b"")
+            .order_by("role", "name")
         ],
     }

@@ -44,7 +44,11 @@ def slots(request: PracticeRequest, practice: str) -> JsonResponse:
         return unknown()
     at = timezone.now()
     today = at.astimezone(ZoneInfo(request.practice.zone)).date()
-    kind = AppointmentType.objects.of(request.practice).filter(slug=request.GET.get("type", "")).first()
+    kind = (
+        AppointmentType.objects.of(request.practice)
+        .filter(slug=request.GET.get("type", ""))
+        .first()
+    )
     if kind is None:
         return refused("type", "unknown")
     try:
@@ -105,7 +109,9 @@ def receive(request: PracticeRequest, practice: str, activity: str, id: str) -> 
     except services.KeyRetired:
         return answer(keys(request.practice), 410)
     except agenda.Taken as taken:
-        return answer({"taken": True, "alternatives": [_slot(slot) for slot in taken.alternatives]}, 409)
+        return answer(
+            {"taken": True, "alternatives": [_slot(slot) for slot in taken.alternatives]}, 409
+        )
     return answer(_kept(kept.submission), 200 if kept.again else 201)
 
 

@@ -60,4 +60,6 @@ class SealedPart(models.Model):
     objects = Scoped["SealedPart"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["submission", "part"], name="intake_part_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "part"], name="intake_part_once")
+        ]

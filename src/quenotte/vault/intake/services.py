@@ -22,6 +22,7 @@ from quenotte.vault.practices.models import KeyCard, Practice
 
 OFFERED = ("appointment", "questionnaire")  # forms whose service this vault runs
 LEAST_PADDED = 4096
+LEAST_REACH = 1024
 MOST_PART = 512 * 1024
 
 
@@ -114,7 +115,7 @@ def _check_sealed(part: SentPart) -> None:
         raise Refused("parts", "not-sealed") from None
     if seen.locks != (envelope.MLKEM768_X25519,):  # whose it is, the desk checks on opening
         raise Refused("parts", "wrong-lock")
-    if seen.payload < LEAST_PADDED:
+    if not seen.padded(LEAST_PADDED):
         raise Refused("parts", "malformed")
 
 
@@ -127,6 +128,8 @@ def _check_reach(sent: Sent, appointment_end: datetime) -> bytes:
         raise Refused("reach", "not-sealed") from None
     if seen.locks != (envelope.X25519,) or len(sent.reach.sealed) > 8192:
         raise Refused("reach", "wrong-lock")
+    if not seen.padded(LEAST_REACH):
+        raise Refused("reach", "malformed")
     if sent.reach.month != appointment_end.strftime("%Y-%m"):
         raise Refused("reach", "malformed")
     published = notices.months()

@@ -166,7 +166,11 @@ def _parts(raw: Any) -> tuple[SentPart, ...]:
         raise Malformed("parts", "missing" if raw in (None, []) else "malformed")
     parts = []
     for each in raw:
-        if not isinstance(each, dict) or set(each) != {"part", "age"} or not isinstance(each["part"], str):
+        if (
+            not isinstance(each, dict)
+            or set(each) != {"part", "age"}
+            or not isinstance(each["part"], str)
+        ):
             raise Malformed("parts")
         parts.append(SentPart(each["part"], _age(each["age"], "parts")))
     return tuple(parts)

@@ -53,7 +53,9 @@ def months(request: HttpRequest) -> HttpResponse:
     try:
         _check(request)
         services.take_months(
-            token=str(_body(request).get("jws")), fingerprint=settings.RELAY_FINGERPRINT, at=timezone.now()
+            token=str(_body(request).get("jws")),
+            fingerprint=settings.RELAY_FINGERPRINT,
+            at=timezone.now(),
         )
     except (NotTheRelay, jws.NotSigned):
         return refused(None, "unknown", 401)
@@ -80,7 +82,9 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "id": str(notice.id),
         "template": notice.template,
         "message_id": f"<{notice.id}@{practice.host}>",
-        "reach": {"month": reach.month, "age": base64.b64encode(reach.sealed).decode()} if reach else None,
+        "reach": {"month": reach.month, "age": base64.b64encode(reach.sealed).decode()}
+        if reach
+        else None,
         "practice": practice.card(),
         "vault_url": vault_url(practice),
         "fingerprint": practice.fingerprint,

@@ -64,7 +64,8 @@ def lease(*, most: int, at: datetime) -> list[Notice]:
     due = (
         Notice.objects.everywhere("the relay serves all practices")
         .filter(
-            Q(state=State.WAITING) | Q(state__in=(State.LEASED, State.SENDING), leased_until__lte=at),
+            Q(state=State.WAITING)
+            | Q(state__in=(State.LEASED, State.SENDING), leased_until__lte=at),
             due_at__lte=at,
             expires_at__gt=at,
         )

@@ -1,5 +1,15 @@
-"""The patients' pages."""
+"""The patients' pages; the first segment is the page's language."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from quenotte.vault.patient import views
+
+LANGUAGE = "^(?P<language>fr|en|de|it)/"
+
+urlpatterns = [
+    path("", views.front),
+    re_path(rf"{LANGUAGE}$", views.booking),
+    re_path(rf"{LANGUAGE}link$", views.link),
+    re_path(rf"{LANGUAGE}who$", views.who),
+    re_path(rf"{LANGUAGE}privacy$", views.privacy),
+]

@@ -27,10 +27,16 @@ class Practice(models.Model):
     host = models.CharField(unique=True, max_length=253)  # rdv.<practice>
     name = models.CharField(max_length=120)
     zone = models.CharField(max_length=64)  # IANA, such as Europe/Zurich
-    fingerprint = models.CharField(max_length=43, blank=True)  # of the signing key; empty until set up
+    fingerprint = models.CharField(
+        max_length=43, blank=True
+    )  # of the signing key; empty until set up
     public_card = models.JSONField(default=dict)  # the site's public card, as its feed last said
-    answer_hours = models.PositiveSmallIntegerField(default=24)  # a request not answered by then expires
-    lead_minutes = models.PositiveSmallIntegerField(default=120)  # nothing sooner than this is offered
+    answer_hours = models.PositiveSmallIntegerField(
+        default=24
+    )  # a request not answered by then expires
+    lead_minutes = models.PositiveSmallIntegerField(
+        default=120
+    )  # nothing sooner than this is offered
     horizon_days = models.PositiveSmallIntegerField(default=56)
 
     objects = Practices.as_manager()
@@ -60,7 +66,9 @@ class KeyCard(models.Model):
     objects = Scoped["KeyCard"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "serial"], name="practices_card_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "serial"], name="practices_card_once")
+        ]
 
 
 class SheetSeal(models.Model):
@@ -73,7 +81,9 @@ class SheetSeal(models.Model):
     objects = Scoped["SheetSeal"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "key"], name="practices_sheet_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "key"], name="practices_sheet_once")
+        ]
 
 
 class Member(models.Model):
@@ -106,4 +116,6 @@ class Grant(models.Model):
     objects = Scoped["Grant"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "key"], name="practices_grant_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "key"], name="practices_grant_once")
+        ]

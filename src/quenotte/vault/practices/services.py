@@ -79,9 +79,7 @@ def set_up(*, practice: Practice, member: Member, made: SetUp, at: datetime) -> 
     return published
 
 
-def add_member(
-    *, practice: Practice, name: str, role: str, id: uuid.UUID | None = None
-) -> Member:
+def add_member(*, practice: Practice, name: str, role: str, id: uuid.UUID | None = None) -> Member:
     """Somebody who will work at the desk; they cannot sign in before they have a key."""
     return Member.objects.create(practice=practice, id=id or uuid.uuid4(), name=name, role=role)
 

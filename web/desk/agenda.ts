@@ -1,0 +1,249 @@
+/** The open desk: draws the day, keeps it fresh, walks through it by key and by hand. */
+
+import { type Appointment, call, type Day, Refused, SignedOut } from "./api.ts";
+import { dayAfter, step, walkingOrder } from "./day.ts";
+import { byId, Piece, show } from "./dom.ts";
+import type { Acts } from "./keyboard.ts";
+import { NotOpened } from "./keys.ts";
+import { Pane } from "./pane.ts";
+import type { Records } from "./records.ts";
+import { type Drawing, drawRequests, matches } from "./requests.ts";
+import { drawDay } from "./timetable.ts";
+import { dateOf, language, time, words } from "./words.ts";
+
+const FRESH_EVERY_MS = 10_000;
+
+export interface Outside {
+  signedOut(): void;
+  lock(): void;
+  toggleKeys(): void;
+}
+
+export class Agenda {
+  readonly #desk = new Piece("t-desk");
+  readonly #find = this.#desk.slot<HTMLInputElement>("find");
+  readonly #pane: Pane;
+  /** The day asked for; null is today, whatever day that becomes. */
+  #date: string | null = null;
+  #day: Day | null = null;
+  #asDrawn = "";
+  #selected: string | null = null;
+  #loads = 0;
+  readonly #timer: number;
+  readonly #freshen = (): void => void this.load();
+
+  constructor(
+    readonly records: Records,
+    readonly outside: Outside,
+  ) {
+    this.#pane = new Pane(this.#desk, records, {
+      decided: (now) => this.#decided(now),
+      failed: (error) => this.#failed(error),
+      close: () => this.#select(null),
+      seeDay: () => this.#seeDay(),
+    });
+    const desk = this.#desk;
+    desk.on("day-before", () => this.#go(-1)).on("day-after", () => this.#go(1));
+    desk.on("today", () => this.#goTo(null)).on("all-keys", outside.toggleKeys);
+    this.#find.addEventListener("input", () => this.#draw());
+    this.#find.addEventListener("keydown", (event) => this.#finding(event));
+    byId("desk").replaceChildren(desk.root);
+    show(byId("desk"), true);
+    this.#timer = window.setInterval(this.#freshen, FRESH_EVERY_MS);
+    window.addEventListener("focus", this.#freshen);
+    window.addEventListener("online", this.#freshen);
+    this.#goTo(null);
+  }
+
+  /** Takes everything of a patient off the page; needs no network. */
+  clear(): void {
+    clearInterval(this.#timer);
+    window.removeEventListener("focus", this.#freshen);
+    window.removeEventListener("online", this.#freshen);
+    this.#pane.clear();
+    this.#find.value = "";
+    this.#day = null;
+    this.#asDrawn = "";
+    this.#connection(false);
+    byId("desk").replaceChildren();
+    show(byId("desk"), false);
+  }
+
+  acts(): Acts {
+    const { lock, toggleKeys } = this.outside;
+    return {
+      j: () => this.#walk(1),
+      k: () => this.#walk(-1),
+      c: () => void this.#pane.decide("confirm"),
+      d: () => this.#pane.ask(),
+      q: () => void this.#pane.openQuestionnaire(),
+      v: () => this.#seeDay(),
+      t: () => this.#goTo(null),
+      i: () => this.#pane.print(),
+      l: lock,
+      ArrowLeft: () => this.#go(-1),
+      ArrowRight: () => this.#go(1),
+      "/": () => this.#find.focus(),
+      "?": toggleKeys,
+      Escape: () => this.#back(),
+    };
+  }
+
+  async load(): Promise<void> {
+    const load = ++this.#loads;
+    const { signal } = this.records;
+    const overtaken = () => signal.aborted || load !== this.#loads;
+    const date = this.#date === null ? "" : `date=${this.#date}&`;
+    try {
+      const day = await call<Day>(`day?${date}language=${language()}`, { signal });
+      if (overtaken()) return;
+      this.#connection(false);
+      this.#take(day);
+      const learnt = await this.records.learn([...day.requests, ...day.appointments]);
+      if (learnt && !overtaken()) this.#draw();
+    } catch (error) {
+      if (!overtaken()) this.#failed(error);
+    }
+  }
+
+  #take(day: Day): void {
+    const first = this.#day === null;
+    this.#day = day;
+    this.#desk.fill({ "up-to-date": words("up-to-date", { time: time(day.now, day.zone) }) });
+    if (first && this.#selected === null) this.#selected = day.requests[0]?.id ?? null;
+    // Drawn anew only when something changed, to the minute: a list does not move under a hand.
+    const asRead = JSON.stringify({ ...day, now: time(day.now, day.zone) });
+    if (asRead !== this.#asDrawn) this.#draw();
+    this.#asDrawn = asRead;
+  }
+
+  #draw(): void {
+    const drawing = this.#drawing();
+    if (!drawing) return;
+    drawRequests(drawing);
+    drawDay(drawing);
+    const n = new Set(this.#matching(drawing).map(({ id }) => id)).size;
+    this.#desk.fill({ found: drawing.find === "" ? "" : words("found", { n }) });
+    void this.#pane.show(this.#found(), drawing.day);
+  }
+
+  #drawing(): Drawing | null {
+    const day = this.#day;
+    if (!day) return null;
+    return {
+      desk: this.#desk,
+      day,
+      records: this.records,
+      today: dateOf(day.now, day.zone),
+      selected: this.#selected,
+      find: this.#find.value.trim(),
+      select: (id) => this.#select(id),
+    };
+  }
+
+  #all(): Appointment[] {
+    return [...(this.#day?.requests ?? []), ...(this.#day?.appointments ?? [])];
+  }
+
+  #matching(drawing: Drawing): Appointment[] {
+    return this.#all().filter((one) => matches(drawing, one));
+  }
+
+  #found(): Appointment | null {
+    const id = this.#selected;
+    const { kept } = this.#pane;
+    return this.#all().find((one) => one.id === id) ?? (kept?.id === id ? kept : null);
+  }
+
+  #select(id: string | null): void {
+    this.#selected = id;
+    // On a narrow page the patient covers the lists, once chosen.
+    this.#desk.root.classList.toggle("with-detail", id !== null);
+    this.#draw();
+  }
+
+  #walk(by: 1 | -1): void {
+    const day = this.#day;
+    if (!day) return;
+    const standing = day.appointments.filter(({ status }) => status !== "CANCELLED");
+    const next = step(walkingOrder(day.requests, standing), this.#selected, by);
+    if (next === null) return;
+    this.#select(next);
+    const record = `[data-record="${CSS.escape(next)}"]`;
+    const row = this.#desk.root.querySelector<HTMLElement>(`button${record}`);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest" });
+  }
+
+  #seeDay(): void {
+    const appointment = this.#found();
+    if (appointment && this.#day) this.#goTo(dateOf(appointment.start, this.#day.zone));
+  }
+
+  #go(days: 1 | -1): void {
+    if (this.#day) this.#goTo(dayAfter(this.#date ?? this.#day.date, days));
+  }
+
+  #goTo(date: string | null): void {
+    this.#pane.closeQuestionnaire();
+    this.#date = date;
+    show(this.#desk.slot("day-wait"), true);
+    void this.load();
+  }
+
+  /** What the server holds now, until the next load brings the whole day. */
+  #decided(now: Appointment): void {
+    const day = this.#day;
+    if (!day) return;
+    const renewed = (one: Appointment) => (one.id === now.id ? now : one);
+    this.#day = {
+      ...day,
+      requests: day.requests.map(renewed).filter(({ status }) => status === "REQUESTED"),
+      appointments: day.appointments.map(renewed),
+    };
+    this.#asDrawn = "";
+    this.#draw();
+    void this.load();
+  }
+
+  #back(): void {
+    if (this.#pane.back()) return;
+    if (this.#find.value === "") {
+      this.#select(null);
+    } else {
+      this.#find.value = "";
+      this.#draw();
+    }
+  }
+
+  #finding(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      this.#find.value = "";
+      this.#find.blur();
+      this.#draw();
+    } else if (event.key === "Enter") {
+      const drawing = this.#drawing();
+      const first = drawing && this.#matching(drawing)[0];
+      if (first) this.#select(first.id);
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof SignedOut) this.outside.signedOut();
+    else if (error instanceof NotOpened) this.outside.lock();
+    else this.#connection(true, error instanceof Refused);
+  }
+
+  /** What is shown stays, and says from when it is. */
+  #connection(lost: boolean, refused = false): void {
+    const banner = byId("connection");
+    const sentence = banner.querySelector("span");
+    show(this.#desk.slot("day-wait"), !this.#day && !lost);
+    if (sentence && lost !== !banner.hidden) {
+      const at = this.#day && time(this.#day.now, this.#day.zone);
+      const key = refused ? "connection-refused" : "connection-lost";
+      sentence.textContent = lost ? words(at ? key : "connection-none", { time: at ?? "" }) : "";
+    }
+    show(banner, lost);
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * The desk. Two states: the door, which holds nothing of a patient, and the open desk, whose every
+ * piece hangs on one object that locking drops.
+ */
+
+import { Agenda } from "./agenda.ts";
+import { call } from "./api.ts";
+import { byId, show } from "./dom.ts";
+import { Door } from "./door.ts";
+import { Keyboard } from "./keyboard.ts";
+import { Keys, NotOpened } from "./keys.ts";
+import { Watch } from "./lock.ts";
+import type { Inside } from "./protocol.ts";
+import { Records } from "./records.ts";
+import { initials, words } from "./words.ts";
+
+interface Opened {
+  agenda: Agenda;
+  ends: AbortController;
+}
+
+class Desk {
+  readonly #idleMs = Number(document.documentElement.dataset.idleSeconds) * 1000;
+  readonly #keyboard = new Keyboard();
+  readonly #door = new Door(
+    () => this.#hold(),
+    this.#idleMs,
+    (inside) => {
+      this.#open(inside);
+      this.#watch.tell("opened");
+    },
+  );
+  readonly #watch = new Watch({
+    idle: () => this.lock("locked-idle"),
+    active: () => void this.#keys?.ask("active", null).catch(() => null),
+    locked: () => this.#close("locked-elsewhere"),
+    opened: () => void this.#join(),
+  });
+  #keys: Keys | null = null;
+  #opened: Opened | null = null;
+
+  async start(): Promise<void> {
+    byId("lock").addEventListener("click", () => this.lock("locked-by-hand"));
+    window.addEventListener("pagehide", () => this.#leave());
+    // A page that comes back out of the browser's memory starts over.
+    window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    await this.#join();
+    if (!this.#opened) await this.#door.open();
+  }
+
+  /** Full lock: keys dropped, pages cleared in every tab, session ended. Needs no network to close. */
+  lock(why: string): void {
+    if (!this.#opened) return;
+    this.#keys?.lock();
+    this.#watch.tell("locked");
+    this.#close(why);
+    void call("sign-out", { method: "POST", lasting: true }).catch(() => null);
+  }
+
+  /** Another tab may hold the keys already: then this one opens with it. */
+  async #join(): Promise<void> {
+    if (this.#opened) return;
+    try {
+      const inside = await this.#hold().ask("inside", null);
+      if (inside && !this.#opened) this.#open(inside);
+    } catch (error) {
+      if (!(error instanceof NotOpened)) throw error;
+    }
+  }
+
+  #hold(): Keys {
+    if (!this.#keys || this.#keys.ended) {
+      this.#keys = new Keys(() => this.#close("locked-elsewhere"));
+    }
+    return this.#keys;
+  }
+
+  #open(inside: Inside): void {
+    const ends = new AbortController();
+    this.#door.close();
+    this.#header(inside);
+    const records = new Records(inside, this.#hold(), ends.signal);
+    const agenda = new Agenda(records, {
+      signedOut: () => this.lock("locked-signed-out"),
+      lock: () => this.lock("locked-by-hand"),
+      toggleKeys: () => this.#keyboard.toggleList(),
+    });
+    this.#opened = { agenda, ends };
+    this.#keyboard.use(agenda.acts());
+    this.#watch.start(this.#idleMs);
+    byId("main").focus({ preventScroll: true });
+  }
+
+  #close(why: string): void {
+    const opened = this.#opened;
+    if (!opened) return;
+    this.#opened = null;
+    opened.ends.abort();
+    opened.agenda.clear();
+    this.#keyboard.use({});
+    this.#watch.stop();
+    this.#header(null);
+    void this.#door.open(why);
+  }
+
+  #leave(): void {
+    const opened = this.#opened;
+    const last = this.#keys?.alone ?? true;
+    this.#keys?.leave();
+    this.#keys = null;
+    if (!opened) return;
+    this.#opened = null;
+    opened.ends.abort();
+    opened.agenda.clear();
+    if (last) void call("sign-out", { method: "POST", lasting: true }).catch(() => null);
+  }
+
+  #header(inside: Inside | null): void {
+    show(byId("state-opened"), inside !== null);
+    show(byId("state-locked"), inside === null);
+    show(byId("languages"), inside === null);
+    const name = inside?.member.name ?? "";
+    byId("member-name").textContent = name;
+    byId("member-initials").textContent = initials(name);
+    byId("member-role").textContent = inside ? words(`role.${inside.member.role}`) : "";
+    if (inside) byId("practice-name").textContent = inside.practice.name;
+  }
+}
+
+void new Desk().start();
