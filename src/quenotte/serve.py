@@ -34,7 +34,7 @@ def serve(plane: str, *, host: str, port: int, workers: int, threads: int) -> No
         workers=workers,
         blocking_threads=threads,
         backpressure=512,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=False,  # an access log would hold addresses
         respawn_failed_workers=True,
     ).serve()

@@ -17,6 +17,7 @@ from tests.relay.fake_vault import FakeVault
 from tests.relay.post_office import PostOffice
 
 SOURCE = Path(__file__).parents[2] / "src"
+RUN = "from quenotte.relay.run import main; main()"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -55,12 +56,12 @@ def empty_database() -> Path:
 class RelayProcess:
     """`quenotte relay` as a process of its own."""
 
-    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environ: dict[str, str], variant: str) -> None:
         self.folder = folder
         self.said = folder / "stderr.txt"
         with self.said.open("wb") as said:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "quenotte.relay.run"], env=environ, stderr=said
+                [sys.executable, "-c", f"{variant}\n{RUN}"], env=environ, stderr=said
             )
         self.pid = self._process.pid
 
@@ -84,10 +85,13 @@ class RelayProcess:
 def relay(
     vault: FakeVault, post_office: PostOffice, empty_database: Path, tmp_path: Path
 ) -> Iterator[Callable[..., RelayProcess]]:
-    """Starts relays against the test's vault and mail server, and ends them."""
+    """Starts relays against the test's vault and mail server, and ends them.
+
+    `variant` is Python that makes one work otherwise than ours.
+    """
     started: list[RelayProcess] = []
 
-    def start(**settings: str) -> RelayProcess:
+    def start(variant: str = "", **settings: str) -> RelayProcess:
         database = tmp_path / "relay.sqlite3"
         if not database.exists():
             shutil.copy(empty_database, database)
@@ -99,7 +103,7 @@ def relay(
             "QUENOTTE_SMS_DOMAIN": "sms.example",
             "QUENOTTE_RELAY_POLL_SECONDS": "0.05",
         }
-        started.append(RelayProcess(tmp_path, environ | settings))
+        started.append(RelayProcess(tmp_path, environ | settings, variant))
         return started[-1]
 
     yield start

@@ -11,7 +11,8 @@ from quenotte.base import jws
 
 
 class FakeVault:
-    """Leases each notice once until it is told RETRY. `down` answers 500 to everything."""
+    """Leases each notice once until it is told RETRY. `down` answers 500 to everything; without
+    `gives` it leases nothing, so that what comes meanwhile is one batch."""
 
     def __init__(self, fingerprint: str) -> None:
         self.fingerprint = fingerprint
@@ -20,9 +21,11 @@ class FakeVault:
         self.waiting: list[dict[str, Any]] = []
         self.leased: dict[str, dict[str, Any]] = {}
         self.begun: list[str] = []
+        self.sending: set[str] = set()
         self.outcomes: list[tuple[str, str, str]] = []
         self.lost: set[str] = set()
         self.down = False
+        self.gives = True
         vault = self
 
         class Answers(BaseHTTPRequestHandler):
@@ -78,8 +81,10 @@ class FakeVault:
             self.published += 1
             return 204, None
         if path == "/v1/relay/lease":
-            given, self.waiting = self.waiting[: body["most"]], self.waiting[body["most"] :]
+            most = body["most"] if self.gives else 0
+            given, self.waiting = self.waiting[:most], self.waiting[most:]
             self.leased |= {row["id"]: row for row in given}
+            self.sending -= {row["id"] for row in given}
             return 200, {"notices": given}
         found = re.fullmatch(r"/v1/relay/notices/([0-9a-f-]{36})/(sending|outcome)", path)
         if found is None:
@@ -88,8 +93,9 @@ class FakeVault:
 
     def _about(self, id_: str, what: str, body: dict[str, Any]) -> tuple[int, Any]:
         if what == "sending":
-            if id_ in self.lost or id_ not in self.leased:
+            if id_ in self.lost | self.sending or id_ not in self.leased:
                 return 409, None
+            self.sending.add(id_)
             self.begun.append(id_)
             return 204, None
         assert body["outcome"] in ("SENT", "RETRY", "FAILED")

@@ -19,6 +19,7 @@ class PostOffice:
         self.answer_to_recipient = "250 ok"
         self.answer_to_letter = "250 kept"
         self.hangs = False
+        self.hanging = threading.Event()
         self.port = _free_port()
         self.utf8 = True
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -45,6 +46,7 @@ class PostOffice:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.hangs:
+            self.hanging.set()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._ended.wait(), 30)
             return "451 later"

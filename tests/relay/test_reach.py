@@ -41,7 +41,7 @@ def test_a_reach_does_not_show_itself_in_an_error_or_a_log() -> None:
 )
 def test_a_reach_that_was_moved_is_refused(moved: dict[str, str]) -> None:
     with pytest.raises(NotAReach, match="of another appointment"):
-        opened(cast.reach(MONTH, **moved))  # type: ignore[arg-type]
+        opened(cast.reach(MONTH, **moved))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """A message leaves once the vault was told; what became of it is told in one of three words."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +9,9 @@ import pytest
 
 from quenotte.base import jws
 from quenotte.base.settings import Misconfigured
-from quenotte.relay import child, send
-from quenotte.relay.compose import Sender
+from quenotte.relay import child, notice, send
+from quenotte.relay.compose import Sender, compose
+from quenotte.relay.reach import open_reach
 from quenotte.relay.vault import NotAnswering, Vault
 from tests.relay import cast
 from tests.relay.conftest import NOW
@@ -161,6 +161,7 @@ def test_a_message_that_is_tried_again_carries_the_same_id(
     rows = means.vault.lease(20)
     for _ in range(2):
         vault.leased = {row["id"]: row for row in rows}
+        vault.sending.clear()
         child.deliver_all(rows, identities=IDENTITIES, means=means)
     ids = [message["Message-ID"] for _, message in post_office.letters]
     assert len(ids) == 2
@@ -192,9 +193,7 @@ def test_a_vault_that_goes_down_before_the_send_stops_it(
 
 
 @pytest.fixture
-def back_in_a_moment(
-    vault: FakeVault, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[threading.Event]:
+def back_in_a_moment(vault: FakeVault, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """The vault is down while the message leaves, and back before the third try."""
     waited = threading.Event()
 
@@ -202,7 +201,7 @@ def back_in_a_moment(
         vault.down = False
         waited.set()
 
-    monkeypatch.setattr(child.time, "sleep", wait)
+    monkeypatch.setattr("quenotte.relay.child.time.sleep", wait)
     taken = send.Post.send
 
     def take(self: send.Post, *args: Any, **more: Any) -> None:
@@ -210,7 +209,7 @@ def back_in_a_moment(
         vault.down = True
 
     monkeypatch.setattr(send.Post, "send", take)
-    yield waited
+    return waited
 
 
 def test_an_outcome_is_told_again_until_the_vault_hears_it(
@@ -236,9 +235,9 @@ def test_errors_of_the_mail_server_never_quote_the_address(
     post_office: PostOffice, means: child.Means
 ) -> None:
     post_office.answer_to_recipient = f"550 no {cast.LEA} here"
-    message = child.compose(
-        child.notice.read(cast.row(age=b"x")),
-        child.open_reach(
+    message = compose(
+        notice.read(cast.row(age=b"x")),
+        open_reach(
             cast.reach(MONTH, about=ABOUT),
             identity=str(KEY),
             practice="mast",

@@ -11,10 +11,16 @@ interface Day {
   slots: Slot[];
 }
 
+/** What one look takes in: the rest of a day, and later days, come when asked for. */
+const SLOTS_AT_ONCE = 8;
+const DAYS_AT_ONCE = 5;
+
 export class FreeMoments {
   #type: Type;
   #days: Day[] = [];
   #next: string | null = null;
+  #shownDays = DAYS_AT_ONCE;
+  readonly #whole = new Set<string>(); // days of which every moment is shown
   #asked = 0; // an answer to an older question is not shown
   #chosen: Choice | null = null;
 
@@ -43,6 +49,7 @@ export class FreeMoments {
     this.#list.addEventListener("change", (event) => {
       if (event.target instanceof HTMLInputElement) this.#take(event.target.value, false);
     });
+    this.#list.addEventListener("click", (event) => this.#unfold(event.target));
   }
 
   /** Asks for the free moments of a type, from the first on. Rejects when there is no answer. */
@@ -50,19 +57,21 @@ export class FreeMoments {
     this.#type = type;
     this.#days = [];
     this.#next = null;
+    this.#shownDays = DAYS_AT_ONCE;
     this.#listPeople();
     this.#forget();
     this.#display();
     await this.#ask(null);
   }
 
-  /** Asks for the days that follow. */
+  /** Shows the days that follow; asks for them when they are not here yet. */
   async more(): Promise<void> {
-    const before = this.#days.length;
-    await this.#ask(this.#next);
-    const added = this.#days[before];
-    const day = added && this.#list.querySelector(`[data-date="${added.date}"] input`);
-    if (day instanceof HTMLElement) day.focus();
+    const before = this.#list.children.length;
+    if (this.#free().length <= this.#shownDays) await this.#ask(this.#next);
+    this.#shownDays += DAYS_AT_ONCE;
+    this.#display();
+    const first = this.#list.children[before]?.querySelector("input");
+    if (first) first.focus();
   }
 
   async #ask(from: string | null): Promise<void> {
@@ -133,14 +142,15 @@ export class FreeMoments {
     const days = this.#free();
     const loaded = this.#days.length > 0 || this.#next !== null;
     if (this.#chosen && this.#chosen.resource !== this.#resource()) this.#forget();
-    this.#list.replaceChildren(...days.map((day) => this.#day(day)));
+    this.#list.replaceChildren(...days.slice(0, this.#shownDays).map((day) => this.#day(day)));
     show(find("[data-none]", HTMLElement, this.root), loaded && days.length === 0);
-    show(find("[data-more]", HTMLElement, this.root), this.#next !== null);
+    const later = this.#next !== null || days.length > this.#shownDays;
+    show(find("[data-more]", HTMLElement, this.root), later);
     const first = days[0]?.slots[0];
     show(this.#first, first !== undefined);
     if (!first) return;
     write(this.#first, "first", this.clock.moment(new Date(first.start)));
-    const who = { type: this.#type, resource: this.#resource() ?? first.resource };
+    const who = { type: this.#type, resource: this.#resource() };
     write(this.#first, "with", described(this.offer, who));
     show(
       find("[data-local]", HTMLElement, this.root),
@@ -158,8 +168,24 @@ export class FreeMoments {
     write(made, "day", this.clock.day(noon));
     const away = this.clock.daysBetween(new Date(), noon);
     write(made, "near", away === 0 ? texts().today : away === 1 ? texts().tomorrow : "");
-    find(".slots", HTMLElement, made).append(...slots.map((slot) => this.#slot(slot)));
+    const shown = this.#whole.has(date) ? slots : spread(slots, this.#chosen?.start);
+    find(".slots", HTMLElement, made).append(...shown.map((slot) => this.#slot(slot)));
+    const unfold = find("button", HTMLButtonElement, made);
+    show(unfold, shown.length < slots.length);
+    unfold.textContent = fill(texts().allTimes, { count: slots.length });
     return made;
+  }
+
+  /** All moments of a day, once somebody asks for them. */
+  #unfold(target: EventTarget | null): void {
+    const day = target instanceof HTMLButtonElement ? target.closest<HTMLElement>(".day") : null;
+    if (!day?.dataset.date) return;
+    this.#whole.add(day.dataset.date);
+    this.#display();
+    const unfolded = this.#list.querySelector<HTMLElement>(
+      `[data-date="${day.dataset.date}"] input`,
+    );
+    unfolded?.focus();
   }
 
   #slot({ start }: Slot): HTMLElement {
@@ -172,5 +198,16 @@ export class FreeMoments {
     return element("label", { css: "slot" }, input, time);
   }
 }
+
+/** Some moments from the whole day, evenly; the first and the chosen one among them. */
+export const spread = (slots: readonly Slot[], chosen: string | undefined): Slot[] => {
+  if (slots.length <= SLOTS_AT_ONCE) return [...slots];
+  const kept = new Set<Slot>();
+  for (let n = 0; n < SLOTS_AT_ONCE; n += 1) {
+    const slot = slots[Math.round((n * (slots.length - 1)) / (SLOTS_AT_ONCE - 1))];
+    if (slot) kept.add(slot);
+  }
+  return slots.filter((slot) => kept.has(slot) || slot.start === chosen);
+};
 
 const hasSlots = ({ days }: Slots): boolean => days.some(({ slots }) => slots.length > 0);

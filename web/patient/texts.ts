@@ -15,11 +15,10 @@ export interface Texts {
   looking: string;
   noMoment: string;
   chosen: string;
+  allTimes: string;
   sealing: string;
   toCorrect: Plural;
   theme: string;
-  noAnswer: string;
-  list: string;
   problems: Record<string, string>;
   status: Record<string, string>;
 }

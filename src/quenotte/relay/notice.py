@@ -91,7 +91,8 @@ def month_of(row: dict[str, Any]) -> str:
 
 def one_line(text: str, most: int = MOST_NAME) -> str:
     """Text of others that may stand in a header or on a line of its own."""
-    return " ".join(_NOT_PRINTED.sub(" ", text).split())[:most].strip()
+    printed = " ".join(_NOT_PRINTED.sub(" ", text).split())[:most].strip()
+    return printed.replace("=?", "= ?")  # never the beginning of an encoded word (RFC 2047)
 
 
 def _read(row: dict[str, Any]) -> Notice:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import django
 from django.conf import settings
 
-from quenotte.base.settings import load_secrets, read
+from quenotte.base.settings import Misconfigured, load_secrets, read
 
 
 def main() -> None:
@@ -22,10 +22,13 @@ def main() -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     key = load_secrets("relay").signing
+    sender = read("QUENOTTE_SMTP_FROM")
+    if "@" not in sender:
+        raise Misconfigured("QUENOTTE_SMTP_FROM must be the address that messages leave from")
     means = Means(
         vault=Vault(settings.VAULT_INTERNAL_URL, key=key, clock=_now),
         route=route(read("QUENOTTE_SMTP")),
-        sender=Sender(address=read("QUENOTTE_SMTP_FROM"), sms_domain=settings.SMS_DOMAIN),
+        sender=Sender(address=sender, sms_domain=settings.SMS_DOMAIN),
         clock=_now,
     )
     Relay(

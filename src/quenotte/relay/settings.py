@@ -15,7 +15,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("de", "Deutsch"), ("it", "Italiano")]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 
-INSTALLED_APPS = ["quenotte.relay.keys"]
+INSTALLED_APPS = ["quenotte.relay", "quenotte.relay.keys"]
 MIDDLEWARE: list[str] = []
 DATABASES = {"default": database("relay")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

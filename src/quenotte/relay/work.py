@@ -78,22 +78,28 @@ class Relay:
     def _send(self, rows: list[Any]) -> child.Ended:
         identities = _identities(rows)
         connections.close_all()  # an open database does not survive a fork
-        pid = os.fork()
-        if pid == 0:
-            child.live(rows, identities=identities, means=self.means)
-        ended = self._wait_for(pid)
+        until = time.monotonic() + self.child_seconds
+        ended = child.Ended.BROKEN
+        for _ in rows:
+            # A child that broke takes one message with it. The next one is refused that message and
+            # sends the rest, so that nothing waits behind what cannot be sent.
+            pid = os.fork()
+            if pid == 0:
+                child.live(rows, identities=identities, means=self.means)
+            ended = self._wait_for(pid, until=until)
+            if ended is not child.Ended.BROKEN or self.ending or time.monotonic() >= until:
+                break
         if ended is not child.Ended.ALL_SENT:
             log.warning("not every message left; the vault knows which")
         return ended
 
-    def _wait_for(self, pid: int) -> child.Ended:
-        deadline = time.monotonic() + self.child_seconds
+    def _wait_for(self, pid: int, *, until: float) -> child.Ended:
         while True:
             done, status = os.waitpid(pid, os.WNOHANG)
             if done:
                 code = os.waitstatus_to_exitcode(status)
                 return child.Ended(code) if code in set(child.Ended) else child.Ended.BROKEN
-            left = deadline - time.monotonic()
+            left = until - time.monotonic()
             if left <= 0:
                 log.warning("a child took longer than %d s and is ended", self.child_seconds)
                 os.kill(pid, signal.SIGKILL)

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
+from wsgiref.types import StartResponse
 
 from django.db import DatabaseError, connection
 
 from quenotte.site.releases.models import Blob, Pointer, Release
 
-type Environ = dict[str, Any]
 type Headers = list[tuple[str, str]]
-type Start = Callable[[str, Headers], object]
 
 FRESH_SECONDS = 1.0
 MOST_HOSTS = 4096
@@ -149,7 +148,9 @@ def _form(entry: dict[str, Any], body: bytes, encoding: str, varies: bool) -> Fo
     return Form(etag, [*said, ("Content-Length", str(len(body)))], unchanged, [body])
 
 
-def refused(start: Start, status: str, text: str, *more: tuple[str, str]) -> Iterable[bytes]:
+def refused(
+    start: StartResponse, status: str, text: str, *more: tuple[str, str]
+) -> Iterable[bytes]:
     """A plain answer that is no page of anybody."""
     body = text.encode()
     start(

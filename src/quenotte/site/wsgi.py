@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import django
 
@@ -12,14 +13,14 @@ from django.conf import settings  # noqa: E402 - Django has to be set up before 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from quenotte.site.asked import encoding, unchanged  # noqa: E402
-from quenotte.site.shelf import Environ, Shelves, Start, refused  # noqa: E402
+from quenotte.site.shelf import Shelves, refused  # noqa: E402
 
 internal = get_wsgi_application()
 internal_host = settings.INTERNAL_HOST
 shelves = Shelves()
 
 
-def application(environ: Environ, start: Start) -> Iterable[bytes]:
+def application(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """One request. The common path comes first and touches neither Django nor the database."""
     host = environ.get("HTTP_HOST", "")
     if host == internal_host:

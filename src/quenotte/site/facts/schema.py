@@ -32,7 +32,7 @@ class Person:
     @property
     def initials(self) -> str:
         """First letters of first name and surname, without the title."""
-        names = [part for part in self.name.split() if not part.rstrip(".").lower() in TITLES]
+        names = [part for part in self.name.split() if part.rstrip(".").lower() not in TITLES]
         return "".join(
             part[0] for part in (names[:1] + names[-1:] if len(names) > 1 else names)
         ).upper()

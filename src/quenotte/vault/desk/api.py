@@ -364,13 +364,13 @@ def setup(request: HttpRequest) -> HttpResponse:
         )
     try:
         made = _made(_body(request))
-        practices.set_up(practice=practice, member=member, made=made, at=at)
+        published = practices.set_up(practice=practice, member=member, made=made, at=at)
         services.use(found)
     except (KeyError, TypeError, ValueError, binascii.Error):
         return refused(None, "malformed")
     except practices.Refused as refusal:
         return refused("setup", "refused", said=str(refusal))
-    response = answer({"fingerprint": practice.fingerprint}, 201)
+    response = answer({"fingerprint": published.practice.fingerprint}, 201)
     _cookie(response, COMPUTER, services.enrol(practice=practice, at=at), COMPUTER_LASTS)
     return response
 

@@ -8,6 +8,7 @@ LANGUAGE = "^(?P<language>fr|en|de|it)/"
 
 urlpatterns = [
     path("", views.front),
+    path("favicon.svg", views.favicon),
     re_path(rf"{LANGUAGE}$", views.booking),
     re_path(rf"{LANGUAGE}link$", views.link),
     re_path(rf"{LANGUAGE}who$", views.who),

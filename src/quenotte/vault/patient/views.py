@@ -49,6 +49,11 @@ def link(request: PracticeRequest, language: str) -> HttpResponse:
 
 
 @require_safe
+def favicon(request: PracticeRequest) -> HttpResponse:
+    return render(request, "patient/favicon.svg", content_type="image/svg+xml")
+
+
+@require_safe
 def who(request: PracticeRequest, language: str) -> HttpResponse:
     """Who can see what: computed from what each datum is sealed to."""
     offered = [activity for activity in REGISTER.values() if activity.service in SERVICES]
