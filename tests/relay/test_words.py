@@ -190,15 +190,15 @@ def test_the_calendar_shows_one_entry_that_says_only_when_and_where(
     raw = attached.get_payload(decode=True)
     assert isinstance(raw, bytes)
     calendar = Calendar.from_ical(raw)
-    (event,) = calendar.walk("VEVENT")
+    (event,) = calendar.events
     assert calendar["METHOD"] == "PUBLISH"
     assert event["UID"] == row["about"]
     assert event["SEQUENCE"] == 3
     assert event["STATUS"] == status
     assert event["SUMMARY"] == cast.MAST["name"]
     assert event["LOCATION"] == "Quai du Lac 5, 1201 Genève"
-    assert event["DTSTART"].dt == datetime(2026, 11, 26, 13, 30, tzinfo=UTC)
-    assert event["DTEND"].dt == datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
+    assert event.start == datetime(2026, 11, 26, 13, 30, tzinfo=UTC)
+    assert event.end == datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
     assert set(event) == {
         *("UID", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION"),
         *("DTSTART", "DTEND", "DTSTAMP", "CLASS"),

@@ -6,7 +6,7 @@ import type { Appointment } from "./api.ts";
 import { Piece, show } from "./dom.ts";
 import type { Records, Whole } from "./records.ts";
 import { nameIn } from "./requests.ts";
-import { buttonWhen, fullWhen, shortWhen, words } from "./words.ts";
+import { buttonWhen, capital, fullWhen, shortWhen, words } from "./words.ts";
 
 export interface Shown {
   appointment: Appointment;
@@ -157,7 +157,7 @@ const drawFacts = (piece: Piece, shown: Shown, answers: Answers, does: Does): vo
   const { appointment, records, zone, resource } = shown;
   const form = records.form("appointment");
   const request = fact(words("fact.time"), [
-    fullWhen(appointment.start, zone),
+    capital(fullWhen(appointment.start, zone)),
     words("type-minutes-resource", {
       type: appointment.type,
       minutes: appointment.minutes,

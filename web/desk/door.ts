@@ -11,7 +11,7 @@ import {
 import { byId, Piece, show } from "./dom.ts";
 import { type Keys, NotOpened } from "./keys.ts";
 import type { Inside } from "./protocol.ts";
-import { initials, language, longDay, words } from "./words.ts";
+import { capital, initials, language, longDay, words } from "./words.ts";
 
 type Shown = "waiting" | "unreachable" | "unregistered" | "form";
 
@@ -180,7 +180,7 @@ export class Door {
     const hour = new Intl.DateTimeFormat("fr", { ...options, hourCycle: "h23" }).format(now);
     byId("door-time").textContent = hour;
     const date = new Intl.DateTimeFormat("sv-SE", { timeZone: this.#zone }).format(now);
-    byId("door-date").textContent = longDay(date);
+    byId("door-date").textContent = capital(longDay(date));
   }
 }
 

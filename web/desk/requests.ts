@@ -41,7 +41,7 @@ export const nameIn = (listed: Listed | undefined): string => {
 export const nameAndAge = (listed: Listed | undefined): string => {
   const name = nameIn(listed);
   // A child's age stands in the list: it decides who has to come along.
-  return listed && listed.age !== "" && Number(listed.age) < 18
+  return listed && listed.age !== "" && Number(listed.age) >= 0 && Number(listed.age) < 18
     ? words("name-and-age", { name, n: Number(listed.age) })
     : name;
 };

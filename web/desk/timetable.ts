@@ -4,7 +4,7 @@ import type { Appointment, Day } from "./api.ts";
 import { type DayLayout, layOut, type Span } from "./day.ts";
 import { Piece, show } from "./dom.ts";
 import { type Drawing, matches, nameAndAge, replaceKeepingFocus } from "./requests.ts";
-import { dateOf, longDay, minuteOf, time, words } from "./words.ts";
+import { capital, dateOf, longDay, minuteOf, time, words } from "./words.ts";
 
 const STANDS = new Set(["REQUESTED", "CONFIRMED"]);
 
@@ -14,7 +14,7 @@ export const drawDay = (drawing: Drawing): void => {
   const open = day.hours.map((hours) => openSpan(hours, day.zone));
   const empty = open.length === 0 && standing.length === 0;
   desk.fill({
-    "day-title": longDay(day.date),
+    "day-title": capital(longDay(day.date)),
     "day-now": day.date === drawing.today ? time(day.now, day.zone) : "",
     "day-empty-why": words(open.length === 0 ? "day-closed" : "day-free"),
   });
@@ -37,6 +37,16 @@ export const drawDay = (drawing: Drawing): void => {
     return lane(drawing, layout, resource.name, own, day);
   });
   replaceKeepingFocus(desk.slot("lanes"), lanes);
+  scrollToNow(drawing);
+};
+
+/** Once a day: afterwards the page stays where it was scrolled to. */
+const scrollToNow = ({ desk, day }: Drawing): void => {
+  const scrolled = desk.slot("grid-scroll");
+  if (scrolled.dataset.date === day.date) return;
+  scrolled.dataset.date = day.date;
+  const now = desk.slot("axis").querySelector<HTMLElement>(".now");
+  scrolled.scrollTop = now ? now.offsetTop - scrolled.clientHeight / 2 : 0;
 };
 
 /** Their time may be another's already: they stand beside the timetable, not in it. */

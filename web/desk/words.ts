@@ -23,7 +23,7 @@ const pluralOf = (n: number): "one" | "other" =>
 
 const asWritten = (text: string): string => text.replace(/ /g, "\u00a0");
 
-const capital = (text: string): string =>
+export const capital = (text: string): string =>
   text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
 
 const formatted = (at: Date, zone: string, options: Intl.DateTimeFormatOptions): string =>
@@ -58,13 +58,11 @@ export const minuteOf = (instant: string, zone: string): number => {
 
 /** `Monday 23 November`: a calendar day, whatever the clock of this computer. */
 export const longDay = (date: string): string =>
-  capital(
-    formatted(new Date(`${date}T12:00:00Z`), "UTC", {
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-    }).replace(",", ""),
-  );
+  formatted(new Date(`${date}T12:00:00Z`), "UTC", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  }).replace(",", "");
 
 export const weekday = (date: string): string =>
   formatted(new Date(`${date}T12:00:00Z`), "UTC", { weekday: "long" });

@@ -129,7 +129,7 @@ describe("the root key on paper", () => {
 
   it("tells which groups are missing or too many", async () => {
     await expect(fromGroups(groups.slice(0, 10), "fr")).rejects.toMatchObject({ wrong: [11, 12] });
-    const more = [...groups, { group: "QQQQQ", word: checkWord(13, "QQQQQ", "fr") }];
+    const more = [...groups, { group: "QQQ", word: checkWord(13, "QQQ", "fr") }];
     await expect(fromGroups(more, "fr")).rejects.toMatchObject({ wrong: [13] });
   });
 

@@ -46,7 +46,7 @@ export class SentStep {
     }
     show(find("[data-earlier]", HTMLElement, this.#root), sent.earlier);
     const address = linkAddress(this.offer.language, sent.fingerprint, sent.secret);
-    for (const link of findAll("a[data-link]", HTMLAnchorElement, this.#root)) link.href = address;
+    for (const link of findAll("a[data-link]", HTMLAnchorElement)) link.href = address;
   }
 
   /** The vault's own words about the appointment: who receives, and when, should it differ. */

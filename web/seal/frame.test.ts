@@ -70,6 +70,15 @@ const changed = (change: (bytes: Uint8Array, lengths: DataView) => void): Uint8A
 const text = (json: string) => new TextEncoder().encode(json);
 const one = writeJson(context);
 
+/** No padding left, so that only the length is wrong. */
+function longerByOne(): Uint8Array {
+  const full = 8 + one.length + writeJson({ a: "" }).length;
+  const bytes = frame(context, { a: "x".repeat(REACH_FLOOR - full) }, REACH_FLOOR);
+  const lengths = new DataView(bytes.buffer);
+  lengths.setUint32(4, lengths.getUint32(4) + 1);
+  return bytes;
+}
+
 describe("what is no frame is refused:", () => {
   it.each([
     ["nothing", new Uint8Array()],
@@ -78,6 +87,7 @@ describe("what is no frame is refused:", () => {
     ["a byte behind the payload", changed((bytes) => bytes.fill(1, -1))],
     ["a context that leads beyond it", changed((_, lengths) => lengths.setUint32(0, REACH_FLOOR))],
     ["a payload that leads beyond it", changed((_, lengths) => lengths.setUint32(4, REACH_FLOOR))],
+    ["a whole payload said to be one byte longer than there is", longerByOne()],
     ["the greatest lengths", changed((bytes) => bytes.fill(0xff, 0, 8))],
     ["lengths that cut the payload", changed((_, lengths) => lengths.setUint32(4, 3))],
     ["another version", framed(writeJson({ ...context, v: 2 }), one)],
@@ -89,7 +99,13 @@ describe("what is no frame is refused:", () => {
     ["a text as payload", framed(one, text('"a"'))],
     ["half a JSON", framed(one, text('{"a":'))],
     ["a byte-order mark", framed(one, text("\ufeff{}"))],
-    ["bytes that are no UTF-8", framed(one, new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]))],
+    [
+      "bytes that are no UTF-8",
+      framed(
+        one,
+        Uint8Array.from(text('{"a":"?"}'), (byte) => (byte === 0x3f ? 0xff : byte)),
+      ),
+    ],
   ])("%s", (_, bytes) => {
     expect(() => unframe(bytes)).toThrow(NotAFrame);
   });

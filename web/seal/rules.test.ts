@@ -166,6 +166,14 @@ describe("a form", () => {
   });
 });
 
+describe("a field with a name that every object inherits", () => {
+  it("is answered only when somebody answered it", () => {
+    const odd: Form = { ...form, fields: [field("constructor", "text", { required: true })] };
+    expect(check(odd, {})).toEqual([{ field: "constructor", reason: "missing" }]);
+    expect(check(odd, JSON.parse('{"constructor":"Eiffel"}'))).toEqual([]);
+  });
+});
+
 describe("a question that depends on another", () => {
   it("is required only when it is asked", () => {
     expect(check(form, { ...lea, whom: "other" })).toEqual([
@@ -228,6 +236,18 @@ describe("an opened part", () => {
       { parts: ["core"], opened: true },
     );
     expect(problems).toEqual([{ field: "representative", reason: "unknown" }]);
+  });
+
+  it("is not blamed for a choice of fields that another part may have answered", () => {
+    const spread: Form = {
+      ...form,
+      fields: [
+        field("email", "email", { one_of: "contact" }),
+        field("telephone", "telephone", { one_of: "contact", part: "detail" }),
+      ],
+    };
+    expect(check(spread, {}, { parts: ["core"], opened: true })).toEqual([]);
+    expect(check(spread, {})).toEqual([{ field: "email", reason: "missing" }]);
   });
 
   it("is not blamed for a question that another part decides, but its answer is checked", () => {

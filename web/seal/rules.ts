@@ -96,7 +96,6 @@ class Asking {
     if (!decisive || followed.includes(decisive)) return "no";
     if (!this.#sees(decisive)) return "perhaps";
     const before = this.asks(decisive, [...followed, field]);
-    if (before === "no") return "no";
     const answer = answerTo(decisive, this.#answers);
     const given: unknown[] = Array.isArray(answer) ? answer : [answer];
     const met = field.when.is.some((value) => given.includes(value));

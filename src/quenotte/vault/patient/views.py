@@ -11,6 +11,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from quenotte.base import evidence
 from quenotte.register import REGISTER
 from quenotte.register.forms import form_digest
 from quenotte.register.notice import notice
@@ -133,4 +134,4 @@ def _state(claim: str | None) -> str:
         from quenotte.register import claims
     except ImportError:
         return ""
-    return claims.state(claim) if claim else ""
+    return claims.state(claim, evidence.outcomes()) if claim else ""
