@@ -32,7 +32,7 @@ check-format:
 check-types:
 	@$(IN) mypy
 check-imports:
-	@$(IN) lint-imports
+	@$(IN) lint-imports --no-logo
 check-scripts:
 	@$(NPM)/tsc --noEmit
 	@$(NPM)/tsc --noEmit -p tsconfig.node.json

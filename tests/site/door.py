@@ -31,7 +31,7 @@ def ask(
         **headers,
     }
     said: list[Any] = []
-    body = application(environ, lambda status, headers, *_: said.extend((status, headers)))  # type: ignore[arg-type,return-value]
+    body = application(environ, lambda status, headers, *_: said.extend((status, headers)))  # type: ignore[arg-type]
     sent = b"".join(body)
     close = getattr(body, "close", None)
     if close:

@@ -107,7 +107,12 @@ def test_nothing_but_reading_is_answered(published: Site, method: str) -> None:
 
 
 def test_what_is_not_there_is_said_in_the_language_of_the_path(published: Site) -> None:
-    for path, language in {"/nothing": "fr", "/de/nothing": "de", "/xx/": "fr", "": "fr"}.items():
+    for path, language in {
+        "/nothing": "fr",
+        "/de/nothing": "de",
+        "/xx/": "fr",
+        "/.env": "fr",
+    }.items():
         answer = ask(path)
         assert (answer.status, answer.headers["content-language"]) == (404, language)
     assert ask("/de/404.html").status == 404

@@ -18,8 +18,6 @@ from quenotte.site.releases.pages import Subject, render
 URL = "https://www.mast.example"
 VAULT = "https://rdv.mast.example"
 HOURS = (*(Opening(day, time(8), time(12)) for day in range(4)), Opening(0, time(13, 30), time(18)))
-    Opening(0, time(13, 30), time(18)),
-)
 
 
 @pytest.fixture

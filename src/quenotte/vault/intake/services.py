@@ -5,6 +5,7 @@ read itself is refused; so is what was sealed to another key.
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -57,12 +58,9 @@ def receive(*, practice: Practice, activity: str, sent: Sent, at: datetime) -> K
     if (kept := _kept(practice, activity, sent)) is not None:
         return kept
     _check(practice, declared, sent)
+    keep = _appointment if activity == "appointment" else _questionnaire
     try:
-        with transaction.atomic():
-            if activity == "appointment":
-                submission = _appointment(practice, declared, sent, at)
-            else:
-                submission = _questionnaire(practice, declared, sent, at)
+        submission = keep(practice, declared, sent, at)
     except IntegrityError:
         # The same id came in twice at once, or the link is somebody's already.
         if (kept := _kept(practice, activity, sent)) is not None:
@@ -90,8 +88,13 @@ def current_card(practice: Practice) -> KeyCard | None:
     return KeyCard.objects.of(practice).order_by("-serial").first()
 
 
+@cache
+def _version(activity: str) -> str:
+    return form_version(REGISTER[activity])
+
+
 def _check(practice: Practice, activity: Activity, sent: Sent) -> None:
-    if sent.form != activity.key or sent.version != form_version(activity):
+    if sent.form != activity.key or sent.version != _version(activity.key):
         raise Refused("form", "wrong-form")
     card = current_card(practice)
     if card is None:
@@ -149,27 +152,29 @@ def _appointment(practice: Practice, activity: Activity, sent: Sent, at: datetim
     )
     ends = agenda.ends_at(facts.start_at, kind.minutes)
     sealed_reach = _check_reach(sent, ends)
-    appointment = agenda.request(
-        practice=practice,
-        id=sent.id,
-        type=kind,
-        candidates=candidates,
-        start_at=facts.start_at,
-        language=facts.language,
-        link_hash=sent.link_hash,
-        at=at,
-    )
-    submission = _keep(practice, activity, sent, appointment, at, clock_at=ends)
-    Reach.objects.create(
-        practice=practice,
-        appointment=appointment,
-        month=ends.strftime("%Y-%m"),
-        sealed=sealed_reach,
-    )
-    notices.queue(appointment=appointment, template="appointment-requested", at=at)
+    with transaction.atomic():
+        appointment = agenda.request(
+            practice=practice,
+            id=sent.id,
+            type=kind,
+            candidates=candidates,
+            start_at=facts.start_at,
+            language=facts.language,
+            link_hash=sent.link_hash,
+            at=at,
+        )
+        submission = _keep(practice, activity, sent, appointment, at, clock_at=ends)
+        Reach.objects.create(
+            practice=practice,
+            appointment=appointment,
+            month=ends.strftime("%Y-%m"),
+            sealed=sealed_reach,
+        )
+        notices.queue(appointment=appointment, template="appointment-requested", at=at)
     return submission
 
 
+@transaction.atomic
 def _questionnaire(practice: Practice, activity: Activity, sent: Sent, at: datetime) -> Submission:
     """Bound to the link's appointment, until it begins; a correction replaces the earlier answers (P16)."""
     if sent.secret_hash is None or sent.secret_hash != sent.link_hash:

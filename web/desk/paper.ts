@@ -1,0 +1,51 @@
+/** Both recovery sheets, laid out for the printer and for it alone: the screen never shows them. */
+
+import qrcode from "qrcode-generator";
+import type { Group } from "../keys/groups.ts";
+import type { Practice } from "./api.ts";
+import { byId, Piece } from "./dom.ts";
+import { dateOf, words } from "./words.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+const QUIET = 4; // modules of white around the code, as its standard asks
+
+export const drawSheets = (groups: readonly Group[], key: string, practice: Practice): void => {
+  const date = dateOf(new Date().toISOString(), practice.zone);
+  const papers = (["a", "b"] as const).map((name) => {
+    const piece = new Piece("t-paper").fill({
+      title: words(`sheet-${name}`),
+      keep: words(`keep-${name}`),
+      printed: words("printed", { practice: practice.name, date }),
+    });
+    piece.slot("groups").append(...groups.map(groupOf));
+    piece.slot("qr").append(square(key));
+    return piece.root;
+  });
+  byId("sheets").replaceChildren(...papers);
+};
+
+export const clearSheets = (): void => byId("sheets").replaceChildren();
+
+const groupOf = ({ group, word }: Group, index: number): HTMLElement =>
+  new Piece("t-group").fill({ number: String(index + 1), group, word }).root;
+
+/** The key as a QR code: capitals and digits fit its denser mode. */
+const square = (key: string): SVGElement => {
+  const code = qrcode(0, "Q");
+  code.addData(key, "Alphanumeric");
+  code.make();
+  const size = code.getModuleCount();
+  let path = "";
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      if (code.isDark(row, column)) path += `M${column} ${row}h1v1h-1z`;
+    }
+  }
+  const drawing = document.createElementNS(SVG, "svg");
+  drawing.setAttribute("viewBox", `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`);
+  drawing.setAttribute("shape-rendering", "crispEdges");
+  const modules = document.createElementNS(SVG, "path");
+  modules.setAttribute("d", path);
+  drawing.append(modules);
+  return drawing;
+};
