@@ -47,7 +47,8 @@ prove: setup ## the long bars: hundreds of kills, soaks, fuzzing, big tables
 shots: setup ## a picture of every page and state, in build/shots/
 	@$(IN) python -m tests.shots
 
-bench: setup ## one line of JSON for each figure
+bench: ## one line of JSON for each figure, and nothing else on standard output
+	@$(PYTHON) tools/setup.py >&2
 	@$(IN) python -m benchmarks
 
 pins: setup ## pins what pyproject.toml asks for; NEWER=--upgrade takes newer versions

@@ -66,7 +66,10 @@ class Tally:
     def read(self, suite: str, results: Path, code: int) -> None:
         """Counts one suite's JUnit file. A suite that broke off is a failure even without one."""
         before = len(self.failed)
-        cases = ElementTree.parse(results).iter("testcase") if results.exists() else []
+        try:
+            cases = list(ElementTree.parse(results).iter("testcase"))
+        except (OSError, ElementTree.ParseError):
+            cases = []
         for case in cases:
             name = f"{suite}: {case.get('classname')}::{case.get('name')}"
             if case.find("skipped") is not None:

@@ -47,7 +47,7 @@ def test_a_reach_that_was_moved_is_refused(moved: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "payload",
     [
-        pytest.param(GOOD | {"channel": "fax"}, id="unknown-channel"),
+        pytest.param(GOOD | {"channel": "fax", "address": cast.LEAS_PHONE}, id="unknown-channel"),
         pytest.param(GOOD | {"language": "rm"}, id="unknown-language"),
         pytest.param(GOOD | {"language": "../fr"}, id="language-as-path"),
         pytest.param(GOOD | {"address": "lea@exemple.example\r\nBcc: x@y.example"}, id="crlf"),

@@ -65,6 +65,9 @@ export class Agenda {
     this.#day = null;
     this.#asDrawn = "";
     this.#connection(false);
+    this.records.clear();
+    for (const piece of this.#desk.root.querySelectorAll("*")) piece.replaceChildren();
+    this.#desk.root.replaceChildren();
     byId("desk").replaceChildren();
     show(byId("desk"), false);
   }

@@ -13,6 +13,8 @@ export interface Shown {
   records: Records;
   zone: string;
   today: string;
+  /** The day beside it is the appointment's own. */
+  onItsDay: boolean;
   resource: string;
   /** `Request 1 of 9`, or nothing when it is not a request. */
   position: string;
@@ -164,7 +166,7 @@ const drawFacts = (piece: Piece, shown: Shown, answers: Answers, does: Does): vo
       resource,
     }),
   ]);
-  request.querySelector("dd")?.append(seeDayLink(does));
+  if (!shown.onItsDay) request.querySelector("dd")?.append(seeDayLink(does));
   const facts = [
     request,
     fact(words("fact.state"), [words(`status.${appointment.status}`)]),
@@ -176,7 +178,6 @@ const drawFacts = (piece: Piece, shown: Shown, answers: Answers, does: Does): vo
           "whom",
         ])
       : []),
-    fact(words("fact.received"), [shortWhen(appointment.received_at, zone, shown.today)]),
   ];
   piece.slot("facts").replaceChildren(...facts);
 };

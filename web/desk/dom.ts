@@ -10,6 +10,14 @@ export const show = (element: HTMLElement | SVGElement, shown: boolean): void =>
   element.toggleAttribute("hidden", !shown);
 };
 
+/** A sentence beside what it is about, next to its icon; null takes it away. */
+export const say = (id: string, sentence: string | null): void => {
+  const at = byId(id);
+  show(at, sentence !== null);
+  const text = at.querySelector("span");
+  if (text) text.textContent = sentence ?? "";
+};
+
 /** A copy of a template, its slots by name. */
 export class Piece {
   readonly root: HTMLElement;

@@ -7,8 +7,10 @@ import {
   type Member,
   Refused,
   type SignedIn,
+  SignedOut,
+  Unreachable,
 } from "./api.ts";
-import { byId, Piece, show } from "./dom.ts";
+import { byId, Piece, say, show } from "./dom.ts";
 import { type Keys, NotOpened } from "./keys.ts";
 import type { Inside } from "./protocol.ts";
 import { capital, initials, language, longDay, words } from "./words.ts";
@@ -41,7 +43,7 @@ export class Door {
   /** Shows the door; `why` is a text of the page that says what closed it. */
   async open(why?: string): Promise<void> {
     show(byId("door"), true);
-    this.#say(why);
+    say("door-why", why === undefined ? null : words(why));
     this.#show(this.#members.length > 0 ? "form" : "waiting");
     try {
       const code = takeFromAddress("r");
@@ -135,11 +137,8 @@ export class Door {
 
   /** What was typed stays, selected: one key replaces it, an arrow mends it. */
   #error(key: string | null): void {
-    const at = byId("passphrase-error");
-    show(at, key !== null);
+    say("passphrase-error", key && words(key));
     this.#passphrase.setAttribute("aria-invalid", String(key !== null));
-    const sentence = at.querySelector("span");
-    if (sentence) sentence.textContent = key === null ? "" : words(key);
     if (key === null) return;
     this.#passphrase.focus();
     this.#passphrase.select();
@@ -153,13 +152,6 @@ export class Door {
 
   #conceal(): void {
     if (this.#passphrase.type === "text") this.#reveal();
-  }
-
-  #say(why: string | undefined): void {
-    const note = byId("door-why");
-    show(note, why !== undefined);
-    const sentence = note.querySelector("span");
-    if (sentence) sentence.textContent = why === undefined ? "" : words(why);
   }
 
   #show(shown: Shown): void {
@@ -215,9 +207,9 @@ const memberRow = ({ id, name, role }: Member, chosen: boolean) => {
 };
 
 const sentenceFor = (error: unknown): string => {
-  if (error instanceof NotOpened) {
-    if (error.why === "wrong-passphrase") return "passphrase-wrong";
-    return error.why === "worker" || error.why === "locked" ? "worker-failed" : "keys-do-not-fit";
-  }
-  return error instanceof Refused ? "sign-in-refused" : "desk-unreachable";
+  if (error instanceof Unreachable) return "desk-unreachable";
+  if (error instanceof Refused || error instanceof SignedOut) return "sign-in-refused";
+  if (!(error instanceof NotOpened)) return "worker-failed";
+  if (error.why === "wrong-passphrase") return "passphrase-wrong";
+  return error.why === "worker" || error.why === "locked" ? "worker-failed" : "keys-do-not-fit";
 };

@@ -14,6 +14,8 @@ import type { Inside } from "./protocol.ts";
 import { Records } from "./records.ts";
 import { initials, words } from "./words.ts";
 
+const PATIENCE_MS = 4_000;
+
 interface Opened {
   agenda: Agenda;
   ends: AbortController;
@@ -44,6 +46,8 @@ class Desk {
     window.addEventListener("pagehide", () => this.#leave());
     // A page that comes back out of the browser's memory starts over.
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    // A registration link opened in this very tab changes the fragment only.
+    window.addEventListener("hashchange", () => location.hash !== "" && location.reload());
     await this.#join();
     if (!this.#opened) await this.#door.open();
   }
@@ -61,10 +65,11 @@ class Desk {
   async #join(): Promise<void> {
     if (this.#opened) return;
     try {
-      const inside = await this.#hold().ask("inside", null);
+      const inside = await soon(this.#hold().ask("inside", null));
       if (inside && !this.#opened) this.#open(inside);
-    } catch (error) {
-      if (!(error instanceof NotOpened)) throw error;
+    } catch {
+      // No worker, or one that is just ending: the door asks a new one, and says what is wrong.
+      this.#keys = null;
     }
   }
 
@@ -95,6 +100,9 @@ class Desk {
     const opened = this.#opened;
     if (!opened) return;
     this.#opened = null;
+    // Without a shared worker each tab has keys of its own to drop.
+    this.#keys?.lock();
+    this.#keys = null;
     opened.ends.abort();
     opened.agenda.clear();
     this.#keyboard.use({});
@@ -126,5 +134,13 @@ class Desk {
     if (inside) byId("practice-name").textContent = inside.practice.name;
   }
 }
+
+const soon = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+  Promise.race([
+    answer,
+    new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new NotOpened("worker")), PATIENCE_MS),
+    ),
+  ]);
 
 void new Desk().start();

@@ -40,7 +40,7 @@ export class Pane {
     }
     this.#appointment = appointment;
     this.#day = day;
-    const asRead = JSON.stringify([appointment, day.requests.length, this.#note]);
+    const asRead = JSON.stringify([appointment, day.requests.length, day.date, this.#note]);
     if (asRead === this.#asDrawn) return;
     this.#asDrawn = asRead;
     if (appointment) await this.#open(appointment, day, asRead);
@@ -165,6 +165,7 @@ export class Pane {
       records: this.records,
       zone: day.zone,
       today: dateOf(day.now, day.zone),
+      onItsDay: dateOf(appointment.start, day.zone) === day.date,
       resource: resource?.name ?? appointment.resource,
       position: at < 0 ? "" : words("position", { at: at + 1, of: day.requests.length }),
       note: this.#note,

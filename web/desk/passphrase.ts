@@ -1,7 +1,7 @@
 /** The set-up's third step: six words are shown, written down, and typed back from the paper. */
 
 import { canonical, WORDS } from "../keys/passphrase.ts";
-import { byId, show } from "./dom.ts";
+import { byId, say, show } from "./dom.ts";
 import { words } from "./words.ts";
 
 export const askWords = (
@@ -54,10 +54,7 @@ const slipIn = (typed: string, drawn: string): string | null => {
 };
 
 const refuse = (typed: HTMLInputElement, slip: string | null): void => {
-  const error = byId("typed-words-error");
-  show(error, slip !== null);
-  const sentence = error.querySelector("span");
-  if (sentence) sentence.textContent = slip ?? "";
+  say("typed-words-error", slip);
   typed.setAttribute("aria-invalid", String(slip !== null));
   if (slip !== null) typed.focus();
 };

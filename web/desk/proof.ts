@@ -5,7 +5,7 @@
 
 import { checkWord, fromGroups, type Group, WrongGroups } from "../keys/groups.ts";
 import { canonical, type Language } from "../keys/passphrase.ts";
-import { byId, Piece, show } from "./dom.ts";
+import { byId, Piece, say } from "./dom.ts";
 import { words } from "./words.ts";
 
 const SIGNS = 5;
@@ -39,7 +39,7 @@ export class Proof {
       event.preventDefault();
       void this.#submit();
     };
-    this.#say(null);
+    say("proof-error", null);
     this.#judge();
   }
 
@@ -90,10 +90,10 @@ export class Proof {
     }
     this.#busy = true;
     try {
-      this.#say(await this.publish(await fromGroups(this.#whole(), this.language)));
+      say("proof-error", await this.publish(await fromGroups(this.#whole(), this.language)));
     } catch (error) {
       const [n] = error instanceof WrongGroups ? error.wrong : [];
-      this.#say(n === undefined ? words("groups-no-key") : words("group-wrong", { n }));
+      say("proof-error", n === undefined ? words("groups-no-key") : words("group-wrong", { n }));
     } finally {
       this.#busy = false;
     }
@@ -102,13 +102,6 @@ export class Proof {
   #whole(): Group[] {
     const typed = new Map(this.#fields.map(({ index, input }) => [index, signs(input.value)]));
     return this.#kept.map(({ group, word }, index) => ({ group: typed.get(index) ?? group, word }));
-  }
-
-  #say(sentence: string | null): void {
-    const error = byId("proof-error");
-    show(error, sentence !== null);
-    const text = error.querySelector("span");
-    if (text) text.textContent = sentence ?? "";
   }
 }
 

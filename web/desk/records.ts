@@ -41,6 +41,13 @@ export class Records {
     readonly signal: AbortSignal,
   ) {}
 
+  /** Empties it: whoever still holds this object holds nobody. */
+  clear(): void {
+    this.#listed.clear();
+    this.#flags.clear();
+    this.#wholes.clear();
+  }
+
   listed({ id }: Appointment): Listed | undefined {
     return this.#listed.get(id);
   }

@@ -21,7 +21,8 @@ export const drawRequests = (drawing: Drawing): void => {
   const { requests, zone } = day;
   const oldest = requests[0];
   desk.fill({
-    "requests-title": words("requests", { n: requests.length }),
+    "requests-title":
+      requests.length === 0 ? words("requests-none") : words("requests", { n: requests.length }),
     "requests-since": oldest
       ? words("requests-since", { when: shortWhen(oldest.received_at, zone, drawing.today) })
       : "",

@@ -18,7 +18,7 @@ import { proveSheet, type SheetFile, sealToSheet } from "../keys/sheet.ts";
 import { publicHalf } from "../keys/signing.ts";
 import { base64 } from "../seal/base64.ts";
 import { call, type Member, type Practice, Refused, Unreachable } from "./api.ts";
-import { byId, show } from "./dom.ts";
+import { byId, say, show } from "./dom.ts";
 import { takeFromAddress } from "./door.ts";
 import { clearSheets, drawSheets } from "./paper.ts";
 import { askWords } from "./passphrase.ts";
@@ -48,15 +48,31 @@ class SetUp {
   start(): void {
     this.#code = takeFromAddress("i") ?? "";
     byId("invitation-retry").addEventListener("click", () => void this.#read());
-    byId("begin").addEventListener("click", () => this.#to("keys"));
+    byId("begin").addEventListener("click", () => this.#begin());
     byId("make-keys").addEventListener("click", () => void this.#make());
     byId("print-sheets").addEventListener("click", () => this.#print());
     byId("sheets-printed").addEventListener("click", () => this.#forget());
     byId("reprint").addEventListener("click", () => void this.#renewSheets());
     window.addEventListener("pagehide", () => this.#drop());
+    // The same page with another link: only the fragment changes, so nothing would be loaded.
+    window.addEventListener("hashchange", () => location.hash !== "" && location.reload());
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    this.#carry(this.#code);
     this.#to("invitation");
     void this.#read();
+  }
+
+  /** Another language may still be chosen: its link takes the invitation along. */
+  #carry(code: string): void {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("#languages a")) {
+      link.hash = code === "" ? "" : `i=${code}`;
+    }
+  }
+
+  #begin(): void {
+    this.#carry("");
+    show(byId("languages"), false);
+    this.#to("keys");
   }
 
   async #read(): Promise<void> {
@@ -222,13 +238,5 @@ class SetUp {
     if (step !== "invitation") byId(`step-${step}`).focus();
   }
 }
-
-/** A sentence beside what it is about, with its icon; null takes it away. */
-export const say = (id: string, sentence: string | null): void => {
-  const at = byId(id);
-  show(at, sentence !== null);
-  const text = at.querySelector("span");
-  if (text) text.textContent = sentence ?? "";
-};
 
 if (document.querySelector(".setup")) new SetUp().start();

@@ -77,7 +77,7 @@ export const shortWhen = (instant: string, zone: string, today: string): string 
     day: "numeric",
     month: "short",
   });
-  return asWritten(`${day.replace(/,/g, "")}, ${hour}`);
+  return `${asWritten(day.replace(/,/g, ""))}, ${hour}`;
 };
 
 /** `Tuesday 24 November, 10:00` */

@@ -12,4 +12,6 @@ import { LinkPage } from "./link.ts";
 const page = find("main", HTMLElement).dataset.page === "link" ? new LinkPage() : new Booking();
 find("#unscripted", HTMLElement).remove();
 for (const part of findAll("[data-scripted]", HTMLElement)) show(part);
+// Another language is the same link: what it carries behind `#` goes along.
+for (const link of findAll(".langs a", HTMLAnchorElement)) link.hash = location.hash;
 void page.begin();

@@ -41,8 +41,11 @@ export const typeOf = (offer: Offer, slug: string): Type =>
 export const described = (offer: Offer, { type, resource }: Omit<Choice, "start">): string =>
   [
     type.name,
-    fill(texts().minutes, { minutes: type.minutes }),
-    resource === null ? texts().anyone : (offer.resources[resource] ?? resource),
+    unbroken(fill(texts().minutes, { minutes: type.minutes })),
+    resource === null ? texts().anyone : unbroken(offer.resources[resource] ?? resource),
   ]
     .filter(Boolean)
     .join(", ");
+
+/** Names and numbers stay on one line. */
+const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0");

@@ -75,7 +75,8 @@ export class Questionnaire {
 
   #onward(): void {
     const next = this.#theme + 1;
-    if (next < this.#themes.length) this.steps().go({ step: "questionnaire", theme: next });
+    const onward = next < this.#themes.length && !this.steps().place.again;
+    if (onward) this.steps().go({ step: "questionnaire", theme: next });
     else this.steps().go({ step: "review" });
   }
 
@@ -106,7 +107,7 @@ export class Questionnaire {
     find("dl", HTMLElement, made).replaceChildren(...rows);
     show(find("[data-empty]", HTMLElement, made), rows.length === 0);
     find("button", HTMLButtonElement, made).addEventListener("click", () => {
-      this.steps().go({ step: "questionnaire", theme: at });
+      this.steps().go({ step: "questionnaire", theme: at, again: true });
     });
     return made;
   }

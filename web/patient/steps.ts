@@ -10,6 +10,8 @@ import { find, findAll, focusOn, show } from "./dom.ts";
 export interface Place {
   step: string;
   theme?: number;
+  /** The theme was opened from the list of answers, and leads back to it. */
+  again?: true;
 }
 
 export class Steps {

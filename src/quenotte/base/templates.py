@@ -15,7 +15,6 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from quenotte.base.assets import asset
 
 SHARED = Path(__file__).parent / "jinja2"
-LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES = (("fr", "Français"), ("en", "English"), ("de", "Deutsch"), ("it", "Italiano"))
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

@@ -59,7 +59,7 @@ class _Slot:
     def __init__(self, letters: Letters) -> None:
         self._letters = letters
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         raw = envelope.content or b""
         self._letters.keep(
             raw if isinstance(raw, bytes) else raw.encode(), recipients=envelope.rcpt_tos

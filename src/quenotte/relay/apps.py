@@ -8,13 +8,6 @@ class RelayConfig(AppConfig):
     label = "relay"
 
     def ready(self) -> None:
-        from quenotte.base import stored
-        from quenotte.register import REGISTER, gate
-        from quenotte.relay.holds import BINDINGS
+        from quenotte.relay import gate
 
-        gate.check(
-            fields=stored.fields(),
-            bindings=BINDINGS,
-            register=REGISTER,
-            where="quenotte/relay/holds.py",
-        )
+        gate.check()

@@ -9,7 +9,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from quenotte.relay import addresses, calendar
+from quenotte.base import calendar
+from quenotte.relay import addresses
 from quenotte.relay.notice import Notice
 from quenotte.relay.reach import EMAIL, Reach
 from quenotte.relay.words import say
@@ -45,10 +46,10 @@ def compose(notice: Notice, reach: Reach, *, sender: Sender, at: datetime) -> Em
         _reply_to(message_in_clear, notice)
         _text(message_in_clear, said_in_clear.mail_in_clear)
         message_in_clear.add_attachment(
-            calendar.write(notice, at=at),
+            _entry(notice, at=at),
             maintype="text",
             subtype="calendar",
-            filename=calendar.FILENAME,
+            filename="appointment.ics",
             params={"charset": "utf-8", "method": "PUBLISH"},
         )
         message_in_clear["Content-Language"] = reach.language  # last: content takes such headers in
@@ -59,6 +60,29 @@ def compose(notice: Notice, reach: Reach, *, sender: Sender, at: datetime) -> Em
         message_in_clear["To"] = Address(username=reach.address_in_clear, domain=sender.sms_domain)
         _text(message_in_clear, said_in_clear.sms_in_clear)
     return message_in_clear
+
+
+def _entry(notice: Notice, *, at: datetime) -> bytes:
+    """The calendar file: the one that the appointment's page gives, so that they are one entry.
+
+    Calendars are copied into clouds: no link, no patient, no type of appointment is in it.
+    """
+    practice = notice.practice
+    return calendar.entry(
+        id=notice.about,
+        start_at=notice.start,
+        minutes=notice.minutes,
+        status=notice.status,
+        sequence=notice.sequence,
+        card={
+            "slug": practice.slug,
+            "name": practice.name,
+            "street": practice.street,
+            "postcode": "",
+            "city": practice.town,
+        },
+        at=at,
+    )
 
 
 def _reply_to(message_in_clear: EmailMessage, notice: Notice) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from quenotte.base import evidence
-from quenotte.register import REGISTER
+from quenotte.register import REGISTER, claims
 from quenotte.register.forms import form_digest
 from quenotte.register.notice import notice
 from quenotte.register.periods import Words
@@ -129,9 +129,5 @@ def _facts(practice: Practice) -> Facts:
 
 
 def _state(claim: str | None) -> str:
-    """The claim's state on this installation; nothing while claims are not read."""
-    try:
-        from quenotte.register import claims
-    except ImportError:
-        return ""
-    return claims.state(claim, evidence.outcomes()) if claim else ""
+    """How a claim stands on this installation."""
+    return claims.state(claim, evidence.outcomes()).value if claim else ""

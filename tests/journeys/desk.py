@@ -1,0 +1,86 @@
+"""The practice at its desk, in English."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from quenotte.demo.run import Demo
+
+OPENING_MS = 30_000  # the passphrase costs a second or two, more on a busy machine
+
+
+@dataclass
+class Desk:
+    """One tab of the desk."""
+
+    page: Page
+    demo: Demo
+
+    @property
+    def address(self) -> str:
+        return self.demo.url("desk.localhost", "vault")
+
+    def register(self) -> None:
+        """Opens the link that registers this computer."""
+        self.page.goto(f"{self.address}/en/#r={self.demo.code}")
+        expect(self.page.get_by_label("Passphrase", exact=True)).to_be_visible()
+
+    def member(self, role: str = "practitioner") -> dict[str, str]:
+        found: dict[str, str] = next(
+            each for each in self.demo.bundle["members"] if each["role"] == role
+        )
+        return found
+
+    def unlock(self, role: str = "practitioner") -> None:
+        """Chooses the name, types the passphrase, and waits for the open desk."""
+        member = self.member(role)
+        self.page.get_by_role("radio", name=member["name"]).check()
+        self.page.get_by_label("Passphrase", exact=True).fill(member["passphrase"])
+        self.page.get_by_role("button", name="Open the desk").click()
+        expect(self.page.get_by_role("button", name="Lock")).to_be_visible(timeout=OPENING_MS)
+
+    def enter(self, role: str = "practitioner") -> None:
+        self.register()
+        self.unlock(role)
+
+    def lock(self) -> None:
+        self.page.get_by_role("button", name="Lock").click()
+        expect(self.page.get_by_label("Passphrase", exact=True)).to_be_visible()
+
+    def request(self, name: str) -> Locator:
+        """The request of somebody, in the left column."""
+        return self.page.get_by_role("button").and_(
+            self.page.locator("[data-slot=requests] button").filter(has_text=name)
+        )
+
+    def select(self, name: str) -> None:
+        self.request(name).click()
+        expect(self.detail().locator("h2")).to_contain_text(name)
+
+    def detail(self) -> Locator:
+        return self.page.locator("[data-slot=detail]")
+
+    def day(self) -> Locator:
+        return self.page.locator("[data-slot=day-pane]")
+
+    def sheet(self) -> Locator:
+        """The opened questionnaire."""
+        return self.page.locator("[data-slot=sheet]")
+
+    def see_day(self) -> None:
+        self.detail().get_by_role("button", name="See this day").click()
+
+    def open_questionnaire(self) -> None:
+        self.detail().get_by_role("button", name="Open", exact=False).first.click()
+        expect(self.sheet()).to_be_visible()
+
+    def confirm(self) -> None:
+        self.detail().get_by_role("button", name="Confirm").click()
+        expect(self.page.locator("#said")).to_contain_text("Confirmed")
+
+    def decline(self) -> None:
+        self.detail().get_by_role("button", name="Decline …").click()
+        self.detail().get_by_role("button", name="Decline").last.or_(
+            self.detail().locator("[data-slot=decline-sure]")
+        ).first.click()
+        expect(self.page.locator("#said")).to_contain_text("Declined")
