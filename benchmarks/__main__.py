@@ -1,6 +1,6 @@
 """`make bench`: one line of JSON for each figure, each with what it is measured against in the same run.
 
-    python -m benchmarks [NAME …]     name them to measure some: intake agenda sealing patient pages
+python -m benchmarks [NAME …]     name them to measure some: intake agenda sealing patient pages
 """
 
 import json

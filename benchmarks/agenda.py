@@ -21,12 +21,18 @@ def figures() -> Iterator[Figure]:
         connection = http.client.HTTPConnection(host, timeout=30)
         search, ready = [], []
         for _ in range(ROUNDS):
-            search.append(_timed(connection, "/v1/p/mast/slots?type=control&days=31", "rdv.mast.example"))
+            search.append(
+                _timed(connection, "/v1/p/mast/slots?type=control&days=31", "rdv.mast.example")
+            )
             ready.append(_timed(connection, "/v1/ready", "vault.localhost"))
         connection.close()
     value = statistics.median(search)
     yield Figure(
-        "agenda.search", value, "ms", "the readiness answer of the same server", value / statistics.median(ready)
+        "agenda.search",
+        value,
+        "ms",
+        "the readiness answer of the same server",
+        value / statistics.median(ready),
     )
 
 

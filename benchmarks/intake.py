@@ -46,7 +46,12 @@ def figures() -> Iterator[Figure]:
 def _send(host: str, ready: list[tuple[str, bytes]]) -> float:
     started = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda share: _client(host, share), (ready[each::CLIENTS] for each in range(CLIENTS))))
+        list(
+            pool.map(
+                lambda share: _client(host, share),
+                (ready[each::CLIENTS] for each in range(CLIENTS)),
+            )
+        )
     return len(ready) / (time.perf_counter() - started)
 
 

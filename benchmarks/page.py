@@ -18,12 +18,16 @@ def figures() -> Iterator[Figure]:
     """HTML, scripts and style sheets; fonts are counted apart, browsers keep them."""
     with running(folder=None, port=0) as demo:
         host = f"rdv.{HOST}"
-        connection = http.client.HTTPConnection(urlsplit(demo.url("127.0.0.1", "vault")).netloc, timeout=30)
+        connection = http.client.HTTPConnection(
+            urlsplit(demo.url("127.0.0.1", "vault")).netloc, timeout=30
+        )
         connection.request("GET", "/fr/", headers={"Host": host})
         html = connection.getresponse().read()
         connection.close()
     files = sorted(set(re.findall(rb'(?:src|href)="/static/([^"]+\.(?:js|css))"', html)))
-    total = len(gzip.compress(html)) + sum(len(gzip.compress(_file(name.decode()))) for name in files)
+    total = len(gzip.compress(html)) + sum(
+        len(gzip.compress(_file(name.decode()))) for name in files
+    )
     yield Figure("patient.page", total, "bytes gzip", f"{LIMIT} bytes", total / LIMIT)
 
 

@@ -13,10 +13,15 @@ from playwright.sync_api import sync_playwright
 from benchmarks.figure import Figure
 
 ROOT = Path(__file__).parents[1]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -43,7 +48,9 @@ def figures() -> Iterator[Figure]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+                browser = playwright.chromium.launch(
+                    executable_path="/usr/bin/chromium", args=FLAGS
+                )
                 page = browser.new_page()
                 page.goto(f"http://localhost:{server.server_address[1]}/")
                 measured = page.evaluate("import('/sealing.js').then((bench) => bench.measure())")

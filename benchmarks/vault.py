@@ -65,7 +65,11 @@ def running(*, chairs: int, bodies: int, workers: int = 2) -> Iterator[Vault]:
         port = probe.getsockname()[1]
         probe.close()
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("QUENOTTE_")},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith("QUENOTTE_")
+            },
             "QUENOTTE_DATA": held,
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "DJANGO_SETTINGS_MODULE": "quenotte.vault.settings",

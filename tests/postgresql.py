@@ -9,8 +9,10 @@ import subprocess
 import tarfile
 import tempfile
 import time
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 _CACHE = Path(tempfile.gettempdir()) / f"quenotte-postgresql-{os.getuid()}"
 SETTINGS = ("max_connections=200", "shared_buffers=64MB", "unix_socket_directories=")
@@ -28,10 +30,8 @@ def _programs() -> Path:
             packed.extractall(part, filter="data")
         part.chmod(0o755)
         inner = next(iter(part.iterdir()))
-        try:
+        with suppress(OSError):  # another run was faster
             inner.rename(home)
-        except OSError:
-            pass  # another run was faster
         shutil.rmtree(part, ignore_errors=True)
     return home / "bin"
 
@@ -53,7 +53,12 @@ def started(folder: Path) -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    run = {"cwd": place, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **who}
+    run: dict[str, Any] = {
+        "cwd": place,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        **who,
+    }
     data = place / "data"
     subprocess.run(
         [
@@ -79,7 +84,7 @@ def started(folder: Path) -> str:
     for _ in range(200):
         if (
             subprocess.run(
-                [programs / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], **run
+                [programs / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], check=False, **run
             ).returncode
             == 0
         ):

@@ -155,7 +155,9 @@ def serve_check(plane: str) -> None:
     import subprocess
 
     code = f"from quenotte import serve; serve.start({plane!r})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=60
+    )
     if done.returncode:
         from quenotte.register.gate import Undeclared
 

@@ -23,8 +23,8 @@ def main() -> int:
         faults.append(str(fault))
     if settings.read("QUENOTTE_DEMO", "") == "1":
         faults.append("QUENOTTE_DEMO is set: the demo's keys are everybody's")
-    for fault in faults:
-        print(f"- {fault}")
+    for each in faults:
+        print(f"- {each}")
     if not faults:
         print("Nothing is missing that this command can see.")
     return 1 if faults else 0

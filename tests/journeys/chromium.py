@@ -53,7 +53,7 @@ class Traffic:
     complaints: list[str] = field(default_factory=list)
 
     def sent(self) -> list[Sent]:
-        """Every request with the headers that really left, cookies included."""
+        """Every request, with the headers that its page gave it."""
         return [_read(request) for request in self.requests]
 
     def hosts(self) -> set[str]:
@@ -66,7 +66,7 @@ class Traffic:
 
 
 def _read(request: Request) -> Sent:
-    headers = "\n".join(f"{name}: {value}" for name, value in request.all_headers().items())
+    headers = "\n".join(f"{name}: {value}" for name, value in request.headers.items())
     return Sent(request.method, request.url, headers, request.post_data_buffer or b"")
 
 

@@ -52,7 +52,9 @@ def test_a_datum_says_why_it_is_needed() -> None:
 
 
 @pytest.mark.claim("P18")
-@pytest.mark.parametrize("label", ["Send us your X-ray", "Tooth number of the pain", "A photo of the tooth"])
+@pytest.mark.parametrize(
+    "label", ["Send us your X-ray", "Tooth number of the pain", "A photo of the tooth"]
+)
 def test_clinical_questions_about_teeth_are_refused(label: str) -> None:
     with pytest.raises(Undeclarable, match="dental clinical findings"):
         Datum(
@@ -105,7 +107,9 @@ def test_a_question_is_sealed_to_somebody() -> None:
 
 
 @pytest.mark.parametrize("activity", REGISTER.values(), ids=list(REGISTER))
-def test_what_is_asked_after_an_answer_asks_about_a_question_of_the_same_form(activity: Activity) -> None:
+def test_what_is_asked_after_an_answer_asks_about_a_question_of_the_same_form(
+    activity: Activity,
+) -> None:
     asked = {datum.name: datum.ask for datum in activity.asked}
     for ask in asked.values():
         if ask and ask.when:

@@ -33,7 +33,9 @@ def test_age_is_asked_in_years_and_no_date_of_birth_anywhere() -> None:
     for activity in FORMS:
         for field in definition(activity)["fields"]:
             assert "birth" not in field["name"]
-    ages = [field for field in definition(REGISTER["appointment"])["fields"] if field["kind"] == "age"]
+    ages = [
+        field for field in definition(REGISTER["appointment"])["fields"] if field["kind"] == "age"
+    ]
     assert [field["name"] for field in ages] == ["age"]
 
 

@@ -14,7 +14,11 @@ def test_health_answers_are_read_by_carers_and_kept_sealed_by_the_host() -> None
     health = row("Health answers")
     assert [each.who for each in health.sees] == [seers.CARERS]
     assert [each.who for each in health.sealed] == [seers.HOST]
-    assert {each.who for each in health.nothing} == {seers.SECRETARIES, seers.RELAY, seers.PUBLISHER}
+    assert {each.who for each in health.nothing} == {
+        seers.SECRETARIES,
+        seers.RELAY,
+        seers.PUBLISHER,
+    }
 
 
 @pytest.mark.claim("P11")

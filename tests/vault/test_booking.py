@@ -1,6 +1,6 @@
 """A time can be had once. The primary key decides."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -101,8 +101,8 @@ def test_the_hour_that_daylight_saving_skips_is_not_offered(
         practice=mast,
         resource=hours.resource,
         weekday=6,
-        opens=datetime(2027, 3, 28, 1).time(),
-        closes=datetime(2027, 3, 28, 5).time(),
+        opens=time(1),
+        closes=time(5),
     )
     clock.at = datetime(2027, 3, 25, 7, tzinfo=UTC)
     got = browser.get("slots?type=control&from=2027-03-28&days=1").json()
@@ -143,6 +143,16 @@ def test_a_request_that_nobody_answers_expires_by_itself(
         "appointment-requested": "DROPPED",
         "appointment-expired": "WAITING",
     }
+
+
+def test_an_answer_comes_before_the_patient_has_to_leave(
+    browser: Browser, lea: Lea, mast: Practice
+) -> None:
+    start = NOW + timedelta(hours=3)
+    got = browser.put("appointment", lea.id, lea.request(start=start))
+    assert got.json()["answer_by"] == "2026-11-23T09:00:00Z"
+    late = browser.put("appointment", Lea().id, Lea().request(start=NOW + timedelta(minutes=60)))
+    assert late.json() == {"refused": {"field": "start", "reason": "past"}}
 
 
 def test_a_confirmed_appointment_is_recalled_the_day_before(

@@ -64,7 +64,11 @@ class Desk:
 
     def sign_in(self) -> Any:
         got = self.call("POST", "challenge", {"member": str(self.member.id)}).json()
-        body = {"member": str(self.member.id), "proof": self.proof(got["challenge"]), "language": "fr"}
+        body = {
+            "member": str(self.member.id),
+            "proof": self.proof(got["challenge"]),
+            "language": "fr",
+        }
         return self.call("POST", "sign-in", body)
 
 
@@ -97,7 +101,9 @@ def test_an_unregistered_computer_learns_nothing(dr_mast: Desk) -> None:
         assert refused.status_code == 401
 
 
-def test_a_registered_computer_shows_its_own_practice_s_members(dr_mast: Desk, dr_favre: Desk) -> None:
+def test_a_registered_computer_shows_its_own_practice_s_members(
+    dr_mast: Desk, dr_favre: Desk
+) -> None:
     door = dr_mast.call("GET", "door").json()
     assert door["practice"]["slug"] == "mast"
     assert [each["id"] for each in door["members"]] == [str(dr_mast.member.id)]
@@ -143,7 +149,9 @@ def test_a_wrong_proof_opens_nothing(dr_mast: Desk, fault: str) -> None:
     assert not Session.objects.of(dr_mast.practice).exists()
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}])
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}]
+)
 def test_another_site_s_page_changes_nothing(
     dr_mast: Desk, browser: Browser, lea: Lea, headers: dict[str, str]
 ) -> None:
@@ -154,7 +162,9 @@ def test_another_site_s_page_changes_nothing(
 
 
 def test_a_registration_code_serves_as_often_as_it_says(dr_mast: Desk, mast: Practice) -> None:
-    code = desk.invite(practice=mast, kind=Invitation.Kind.COMPUTER, lasts=timedelta(days=1), at=NOW)
+    code = desk.invite(
+        practice=mast, kind=Invitation.Kind.COMPUTER, lasts=timedelta(days=1), at=NOW
+    )
     assert Desk(mast).register(code).status_code == 204
     assert Desk(mast).register(code).status_code == 401
 
@@ -210,11 +220,18 @@ class TestTheDay:
         dr_favre.sign_in()
         day = dr_favre.call("GET", "day?date=2026-11-24").json()
         assert (day["requests"], day["appointments"]) == ([], [])
-        for path in (f"envelope/appointment/{lea.id}/core", f"envelope/appointment/{uuid.uuid4()}/core"):
+        for path in (
+            f"envelope/appointment/{lea.id}/core",
+            f"envelope/appointment/{uuid.uuid4()}/core",
+        ):
             assert dr_favre.call("GET", path).status_code == 404
         got = dr_favre.call("POST", f"appointment/{lea.id}/confirm")
         never = dr_favre.call("POST", f"appointment/{uuid.uuid4()}/confirm")
-        assert (got.status_code, got.content) == (never.status_code, never.content) == (404, never.content)
+        assert (
+            (got.status_code, got.content)
+            == (never.status_code, never.content)
+            == (404, never.content)
+        )
         card = dr_favre.call("PUT", f"card/appointment/{lea.id}", {"jwe": "a.b.c.d.e"})
         assert card.status_code == 404
 
@@ -227,10 +244,15 @@ class TestTheDay:
         late = dr_mast.call("POST", f"appointment/{lea.id}/decline")
         assert (late.status_code, late.json()["appointment"]["status"]) == (409, "CONFIRMED")
 
-    def test_keeps_a_sealed_card_for_its_lists(self, dr_mast: Desk, browser: Browser, lea: Lea) -> None:
+    def test_keeps_a_sealed_card_for_its_lists(
+        self, dr_mast: Desk, browser: Browser, lea: Lea
+    ) -> None:
         browser.put("appointment", lea.id, lea.request())
         dr_mast.sign_in()
-        assert dr_mast.call("PUT", f"card/appointment/{lea.id}", {"jwe": "a.b.c.d.e"}).status_code == 204
+        assert (
+            dr_mast.call("PUT", f"card/appointment/{lea.id}", {"jwe": "a.b.c.d.e"}).status_code
+            == 204
+        )
         day = dr_mast.call("GET", "day?date=2026-11-24").json()
         assert day["requests"][0]["card"] == "a.b.c.d.e"
         for plain in ("Léa Modèle", "", 3, "x" * 9000):

@@ -17,7 +17,9 @@ CARD = {"slug": "mast", "name": "Cabinet Mast", "telephone": "+41 22 555 01 23"}
 
 def test_the_feed_grows_when_it_changes_and_only_then(mast: Practice) -> None:
     first = jws.read(services.publish(practice=mast, at=NOW), typ="quenotte-feed")[0]
-    same = jws.read(services.publish(practice=mast, at=NOW + timedelta(days=1)), typ="quenotte-feed")[0]
+    same = jws.read(
+        services.publish(practice=mast, at=NOW + timedelta(days=1)), typ="quenotte-feed"
+    )[0]
     assert first == same
     mast.types.create(practice=mast, slug="first", names={"fr": "Première visite"}, minutes=40)
     grown = jws.read(services.publish(practice=mast, at=NOW), typ="quenotte-feed")[0]
@@ -42,7 +44,9 @@ class TestTheSitesFeed:
     def site(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(settings, "SITE_FINGERPRINT", jws.fingerprint(jws.public(SITE)))
         self.number, self.key, self.card, self.status = 1, SITE, dict(CARD), 200
-        monkeypatch.setattr(calls, "call", lambda *_, **__: calls.Answer(self.status, self.said().encode()))
+        monkeypatch.setattr(
+            calls, "call", lambda *_, **__: calls.Answer(self.status, self.said().encode())
+        )
 
     def said(self) -> str:
         return feed.write(

@@ -23,7 +23,15 @@ def the_relay_is_pinned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "RELAY_FINGERPRINT", jws.fingerprint(jws.public(RELAY_KEY)))
 
 
-def call(method: str, path: str, body: Any, clock: Clock, *, key: jws.PrivateKey = RELAY_KEY, **claims: Any) -> Any:
+def call(
+    method: str,
+    path: str,
+    body: Any,
+    clock: Clock,
+    *,
+    key: jws.PrivateKey = RELAY_KEY,
+    **claims: Any,
+) -> Any:
     now = int(clock.at.timestamp())
     payload = {"aud": "quenotte-vault", "iat": now, "exp": now + 60} | claims
     token = jws.sign(payload, key=key, typ="quenotte-relay-call")
@@ -105,13 +113,18 @@ def test_a_retry_waits_longer_each_time(asked: Lea, clock: Clock, mast: Practice
 
 
 @pytest.mark.claim("P23")
-def test_a_failure_is_kept_as_a_code_without_an_address(asked: Lea, clock: Clock, mast: Practice) -> None:
+def test_a_failure_is_kept_as_a_code_without_an_address(
+    asked: Lea, clock: Clock, mast: Practice
+) -> None:
     leased = call("POST", "lease", {}, clock).json()["notices"][0]
     said = {"outcome": "FAILED", "reason": "550 lea@example.ch unknown"}
     assert call("POST", f"notices/{leased['id']}/outcome", said, clock).status_code == 422
     body = {"outcome": "FAILED", "reason": "refused"}
     assert call("POST", f"notices/{leased['id']}/outcome", body, clock).status_code == 204
-    assert (Notice.objects.of(mast).get().state, Notice.objects.of(mast).get().reason) == ("FAILED", "refused")
+    assert (Notice.objects.of(mast).get().state, Notice.objects.of(mast).get().reason) == (
+        "FAILED",
+        "refused",
+    )
 
 
 def test_news_overtakes_what_has_not_left(asked: Lea, mast: Practice, clock: Clock) -> None:
@@ -134,10 +147,10 @@ def test_what_is_no_longer_of_use_ends_and_the_address_is_erased(
 def test_months_are_taken_from_the_pinned_relay_only(mast: Practice, clock: Clock) -> None:
     months = {"2026-11": "age1…"}
     for key, status in ((jws.new_key(), 401), (RELAY_KEY, 204)):
-        token = jws.sign({"v": 1, "issued": "", "months": months}, key=key, typ="quenotte-relay-months")
+        token = jws.sign(
+            {"v": 1, "issued": "", "months": months}, key=key, typ="quenotte-relay-months"
+        )
         assert call("PUT", "months", {"jws": token}, clock).status_code == status
     held = notices.months()
     assert held is not None
     assert held.months == months
-
-

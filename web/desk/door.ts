@@ -73,7 +73,6 @@ export class Door {
     this.#members = members;
     this.#list();
     this.#show("form");
-    if (document.activeElement === document.body) this.#passphrase.focus();
   }
 
   #list(): void {
@@ -162,6 +161,7 @@ export class Door {
     show(byId("door-clock"), shown === "form");
     clearInterval(this.#clock);
     if (shown !== "form") return;
+    if (document.activeElement === document.body) this.#passphrase.focus({ preventScroll: true });
     this.#tick();
     this.#clock = window.setInterval(() => this.#tick(), CLOCK_EVERY_MS);
   }

@@ -18,6 +18,9 @@ export const words = (
 
 export const language = (): string => document.documentElement.lang;
 
+/** The page's language as dates are written here: the day before the month. */
+const locale = (): string => (language() === "en" ? "en-GB" : language());
+
 const pluralOf = (n: number): "one" | "other" =>
   new Intl.PluralRules(language()).select(n) === "one" ? "one" : "other";
 
@@ -27,7 +30,7 @@ export const capital = (text: string): string =>
   text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
 
 const formatted = (at: Date, zone: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(language(), { timeZone: zone, ...options }).format(at);
+  new Intl.DateTimeFormat(locale(), { timeZone: zone, ...options }).format(at);
 
 /** `10:00`, always by the practice's clock. */
 export const time = (instant: string, zone: string): string =>

@@ -42,6 +42,10 @@ def new_key() -> PrivateKey:
     return {name: str(held[name]) for name in ("kty", "crv", "x", "d")}
 
 
+def _imported(key: PrivateKey | PublicKey) -> OKPKey:
+    return OKPKey.import_key({**key})
+
+
 def public(key: PrivateKey | PublicKey) -> PublicKey:
     return {name: key[name] for name in ("kty", "crv", "x")}
 
@@ -56,7 +60,7 @@ def sign(payload: dict[str, Any], *, key: PrivateKey, typ: str) -> str:
     """A compact JWS that carries the public key in its header."""
     header = {"alg": "Ed25519", "typ": typ, "jwk": public(key)}
     body = json.dumps(payload, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
-    return library.serialize_compact(header, body.encode(), OKPKey.import_key(key), ["Ed25519"])
+    return library.serialize_compact(header, body.encode(), _imported(key), ["Ed25519"])
 
 
 def read(
@@ -75,7 +79,7 @@ def read(
         signer = public(header["jwk"])
         if signer["crv"] != "Ed25519" or signer["kty"] != "OKP":
             raise NotSigned("another curve")
-        signed = library.deserialize_compact(token, OKPKey.import_key(signer), ["Ed25519"])
+        signed = library.deserialize_compact(token, _imported(signer), ["Ed25519"])
         payload = json.loads(signed.payload)
     except (ValueError, KeyError, TypeError, AttributeError, JoseError):
         raise NotSigned("not a signature that we can read") from None

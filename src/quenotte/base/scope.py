@@ -1,19 +1,21 @@
 """No query without a practice (invariant 4).
 
-`Model.objects` gives rows of one practice only: `Model.objects.of(practice)`. What has to cross practices (the relay's
-lease, sweeps) says so with `everywhere(why)`.
+`Model.objects` gives rows of one practice only: `Model.objects.of(practice)`. What has to cross
+practices (the relay's lease, sweeps) says so with `everywhere(why)`.
 """
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
+
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 
 class NoPractice(Exception):
     """A query was about to run without a practice."""
 
 
-class Scoped[M: models.Model](models.QuerySet[M]):
+class Scoped(models.QuerySet[M_co]):
     """A query set that refuses to run until it knows its practice."""
 
     _scoped = False
@@ -43,7 +45,7 @@ class Scoped[M: models.Model](models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._guard()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._guard()
@@ -68,3 +70,6 @@ class Scoped[M: models.Model](models.QuerySet[M]):
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         self._guard()
         return super().aggregate(*args, **kwargs)
+
+
+ScopedManager = models.Manager.from_queryset(Scoped)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,7 +112,7 @@ def _ports(first: int) -> dict[str, int]:
 
 
 def _environment(demo: Demo) -> dict[str, str]:
-    """The settings of a production start, with the demo's values. Each process gets them all but the others' secrets."""
+    """The settings of a production start, with the demo's values."""
     os.environ["QUENOTTE_DATA"] = str(demo.folder)
     for plane in ("site", "vault", "relay"):
         for kind in ("SECRET_FILE", "DATABASE"):
@@ -216,7 +216,7 @@ def _last_words(demo: Demo, name: str) -> str:
 def _await_answers(demo: Demo) -> None:
     """Until the home page links to the appointment and the vault knows the relay's keys and the site's card."""
     until = time.monotonic() + PATIENCE_SECONDS
-    waiting = {
+    waiting: dict[str, Callable[[], object]] = {
         "the vault": lambda: _json(demo, "vault.localhost", "vault", "/v1/ready").get("relay"),
         "the mailbox": lambda: _ask(demo, "mailbox.localhost", "mailbox", "/").status == 200,
         "the practice's card": lambda: _json(

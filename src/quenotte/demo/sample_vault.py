@@ -10,9 +10,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from quenotte.base import jws
 from quenotte.vault.agenda.models import AppointmentType, Resource, WeeklyHours

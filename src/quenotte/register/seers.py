@@ -72,10 +72,7 @@ def _row(title: str, seals: set[Seal | None]) -> Row:
     if Seal.RELAY in seals or clear:
         sees.append(Viewer(RELAY, WHILE_SENDING))
     named = {viewer.who for viewer in sees}
-    if CARERS in named and EVERYBODY not in named:
-        others = [SECRETARIES]
-    else:
-        others = []
+    others = [SECRETARIES] if CARERS in named and EVERYBODY not in named else []
     nothing = [who for who in (*others, RELAY, PUBLISHER) if who not in named]
     return Row(
         title,

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -32,15 +33,15 @@ class ByHost:
         host = request.META.get("HTTP_HOST", "").lower().partition(":")[0]
         try:
             if host == settings.DESK_HOST:
-                request.urlconf = "quenotte.vault.urls.desk"  # type: ignore[attr-defined]
+                request.urlconf = "quenotte.vault.urls.desk"
             elif host == settings.INTERNAL_HOST:
-                request.urlconf = "quenotte.vault.urls.internal"  # type: ignore[attr-defined]
+                request.urlconf = "quenotte.vault.urls.internal"
             else:
                 practice = Practice.objects.at(host).first()
                 if practice is None:
                     return HttpResponse(status=421)
-                request.practice = practice  # type: ignore[attr-defined]
-                request.urlconf = "quenotte.vault.urls.patients"  # type: ignore[attr-defined]
+                cast(PracticeRequest, request).practice = practice
+                request.urlconf = "quenotte.vault.urls.patients"
             return self.next(request)
         except DatabaseError as error:
             return unavailable(error)

@@ -24,8 +24,8 @@ RELAY_FINGERPRINT = read.read("QUENOTTE_RELAY_FINGERPRINT", "")
 SMS_DOMAIN = read.read("QUENOTTE_SMS_DOMAIN", "")
 HOSTING = json.loads(read.read("QUENOTTE_HOSTING", "{}"))
 
-DESK_HOST = urlsplit(DESK_URL).hostname
-INTERNAL_HOST = urlsplit(INTERNAL_URL).hostname
+DESK_HOST = urlsplit(DESK_URL).hostname or ""
+INTERNAL_HOST = urlsplit(INTERNAL_URL).hostname or ""
 SECURE = urlsplit(DESK_URL).scheme == "https"
 
 ALLOWED_HOSTS = ["*"]  # hosts.ByHost answers 421 to every host that is nobody's

@@ -6,7 +6,7 @@ them cannot be written. No name stands near it.
 
 from django.db import models
 
-from quenotte.base.scope import Scoped
+from quenotte.base.scope import ScopedManager
 from quenotte.vault.practices.models import Practice
 
 
@@ -18,7 +18,7 @@ class Resource(models.Model):
     name = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = Scoped["Resource"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         ordering = ["position", "slug"]
@@ -37,7 +37,7 @@ class AppointmentType(models.Model):
     resources = models.ManyToManyField(Resource)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = Scoped["AppointmentType"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         ordering = ["position", "slug"]
@@ -58,7 +58,7 @@ class WeeklyHours(models.Model):
     opens = models.TimeField()
     closes = models.TimeField()
 
-    objects = Scoped["WeeklyHours"].as_manager()
+    objects = ScopedManager()
 
 
 class Closure(models.Model):
@@ -68,7 +68,7 @@ class Closure(models.Model):
     first_date = models.DateField()
     last_date = models.DateField()
 
-    objects = Scoped["Closure"].as_manager()
+    objects = ScopedManager()
 
 
 class Appointment(models.Model):
@@ -95,7 +95,7 @@ class Appointment(models.Model):
     answer_by = models.DateTimeField()
     link_hash = models.CharField(max_length=43)
 
-    objects = Scoped["Appointment"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -117,4 +117,4 @@ class Cell(models.Model):
     cell = models.IntegerField()  # five-minute steps since 1970, UTC
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="cells")
 
-    objects = Scoped["Cell"].as_manager()
+    objects = ScopedManager()

@@ -16,6 +16,13 @@ from quenotte.vault.practices.models import Practice
 
 Status = Appointment.Status
 OPEN = (Status.REQUESTED, Status.CONFIRMED)
+# The one transition table: from where an appointment may come to each status.
+FROM: dict[Status, tuple[Status, ...]] = {
+    Status.CONFIRMED: (Status.REQUESTED,),
+    Status.DECLINED: (Status.REQUESTED,),
+    Status.EXPIRED: (Status.REQUESTED,),
+    Status.CANCELLED: OPEN,
+}
 ALTERNATIVES = 6
 
 
@@ -55,7 +62,7 @@ def offered(
         candidates = [held for held in candidates if held.slug == resource]
         if not candidates:
             raise Refused("resource", "unknown")
-    if start_at <= at:
+    if latest_answer(practice, start_at) <= at:
         raise Refused("start", "past")
     if start_at.date() > slots.horizon_date(practice, at):
         raise Refused("start", "too-far")
@@ -67,6 +74,11 @@ def offered(
     if not candidates:
         raise Refused("start", "outside-hours")
     return kind, candidates
+
+
+def latest_answer(practice: Practice, start_at: datetime) -> datetime:
+    """Nobody waits for an answer until the very moment: half of the lead time stays for the way."""
+    return start_at - timedelta(minutes=practice.lead_minutes // 2)
 
 
 def request(
@@ -97,7 +109,10 @@ def request(
                     minutes=type.minutes,
                     language=language,
                     received_at=at,
-                    answer_by=min(at + timedelta(hours=practice.answer_hours), start_at),
+                    answer_by=min(
+                        at + timedelta(hours=practice.answer_hours),
+                        latest_answer(practice, start_at),
+                    ),
                     link_hash=link_hash,
                 )
                 Cell.objects.bulk_create(
@@ -132,13 +147,13 @@ def alternatives(
 @transaction.atomic
 def confirm(*, practice: Practice, id: str, at: datetime) -> Appointment:
     """The practice says yes; the patient is told, and reminded the day before."""
-    return _move(practice, id, (Status.REQUESTED,), Status.CONFIRMED, "appointment-confirmed", at)
+    return _move(practice, id, Status.CONFIRMED, at)
 
 
 @transaction.atomic
 def decline(*, practice: Practice, id: str, at: datetime) -> Appointment:
     """The practice says no: time given back, patient told."""
-    return _move(practice, id, (Status.REQUESTED,), Status.DECLINED, "appointment-declined", at)
+    return _move(practice, id, Status.DECLINED, at)
 
 
 @transaction.atomic
@@ -153,7 +168,7 @@ def cancel(*, practice: Practice, link_hash: str, at: datetime) -> Appointment:
         return appointment
     if appointment.start_at <= at:
         raise Refused("link", "ended")
-    return _move(practice, str(appointment.id), OPEN, Status.CANCELLED, "appointment-cancelled", at)
+    return _move(practice, str(appointment.id), Status.CANCELLED, at)
 
 
 def expire_due(*, at: datetime) -> int:
@@ -166,32 +181,18 @@ def expire_due(*, at: datetime) -> int:
         practice = Practice.objects.get(pk=practice_id)
         try:
             with transaction.atomic():
-                _move(
-                    practice,
-                    str(id),
-                    (Status.REQUESTED,),
-                    Status.EXPIRED,
-                    "appointment-expired",
-                    at,
-                )
+                _move(practice, str(id), Status.EXPIRED, at)
             expired += 1
         except Changed:
             continue  # the desk was faster
     return expired
 
 
-def _move(
-    practice: Practice,
-    id: str,
-    allowed: tuple[Status, ...],
-    to: Status,
-    template: str,
-    at: datetime,
-) -> Appointment:
+def _move(practice: Practice, id: str, to: Status, at: datetime) -> Appointment:
     appointment = Appointment.objects.of(practice).select_for_update().filter(id=id).first()
     if appointment is None:
         raise Refused("id", "unknown")
-    if appointment.status not in allowed or (
+    if appointment.status not in FROM[to] or (
         to == Status.CONFIRMED and appointment.answer_by <= at
     ):
         raise Changed(appointment)
@@ -201,7 +202,7 @@ def _move(
     if to not in OPEN:
         Cell.objects.of(practice).filter(appointment=appointment).delete()
     notices.drop_waiting(appointment=appointment)
-    notices.queue(appointment=appointment, template=template, at=at)
+    notices.queue(appointment=appointment, template=f"appointment-{to.lower()}", at=at)
     if to == Status.CONFIRMED:
         notices.queue_reminder(appointment=appointment, at=at)
     return appointment

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import wraps
 from typing import Any, Concatenate
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def own_page[**P](
     """Only the desk's own pages may change anything: no other site's form or script."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD") and not _same_origin(request):
             return refused(None, "signed-out", 401)
         return view(request, *args, **kwargs)
@@ -272,7 +273,7 @@ def _card(submission: Submission | None) -> str | None:
 @require_GET
 @signed_in
 def envelope(
-    request: HttpRequest, session: Session, activity: str, id: object, part: str
+    request: HttpRequest, session: Session, activity: str, id: UUID, part: str
 ) -> HttpResponse:
     """One envelope, to a member who was granted its key; to others it is not there."""
     found = (
@@ -305,7 +306,7 @@ def _granted(session: Session, key: str) -> bool:
 
 @require_http_methods(["PUT"])
 @signed_in
-def card(request: HttpRequest, session: Session, activity: str, id: object) -> HttpResponse:
+def card(request: HttpRequest, session: Session, activity: str, id: UUID) -> HttpResponse:
     """Keep the desk's small sealed card for its lists."""
     jwe = _body(request).get("jwe")
     if not isinstance(jwe, str) or not jwe.isascii() or len(jwe) > MOST_CARD or jwe.count(".") != 4:
@@ -324,7 +325,7 @@ def card(request: HttpRequest, session: Session, activity: str, id: object) -> H
 
 @require_POST
 @signed_in
-def decide(request: HttpRequest, session: Session, id: object, decision: str) -> HttpResponse:
+def decide(request: HttpRequest, session: Session, id: UUID, decision: str) -> HttpResponse:
     act = agenda.confirm if decision == "confirm" else agenda.decline
     language = request.GET.get("language", "fr")
     try:

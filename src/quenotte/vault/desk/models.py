@@ -5,7 +5,7 @@ Only hashes of tokens are kept: what lies here lets nobody in.
 
 from django.db import models
 
-from quenotte.base.scope import Scoped
+from quenotte.base.scope import ScopedManager
 from quenotte.vault.practices.models import Member, Practice
 
 
@@ -23,7 +23,7 @@ class Invitation(models.Model):
     uses_left = models.PositiveSmallIntegerField(default=1)
     expires_at = models.DateTimeField()
 
-    objects = Scoped["Invitation"].as_manager()
+    objects = ScopedManager()
 
 
 class Computer(models.Model):
@@ -33,7 +33,7 @@ class Computer(models.Model):
     token_hash = models.CharField(max_length=43, unique=True)
     registered_at = models.DateTimeField()
 
-    objects = Scoped["Computer"].as_manager()
+    objects = ScopedManager()
 
 
 class Challenge(models.Model):
@@ -45,7 +45,7 @@ class Challenge(models.Model):
     challenge = models.CharField(max_length=43, unique=True)
     expires_at = models.DateTimeField()
 
-    objects = Scoped["Challenge"].as_manager()
+    objects = ScopedManager()
 
 
 class Session(models.Model):
@@ -58,4 +58,4 @@ class Session(models.Model):
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
-    objects = Scoped["Session"].as_manager()
+    objects = ScopedManager()

@@ -173,7 +173,7 @@ def sign_out(*, session: Session) -> None:
 def sweep(*, at: datetime) -> None:
     """Sessions, challenges and invitations that are over."""
     for model in (Session, Challenge, Invitation):
-        model.objects.everywhere("a clock, not a person, ends them").filter(  # type: ignore[attr-defined]
+        model.objects.everywhere("a clock, not a person, ends them").filter(
             expires_at__lte=at
         ).delete()
 

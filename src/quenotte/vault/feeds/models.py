@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from quenotte.base.scope import Scoped
+from quenotte.base.scope import ScopedManager
 from quenotte.vault.practices.models import Practice
 
 
@@ -14,7 +14,7 @@ class Published(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     issued_at = models.DateTimeField(null=True)
 
-    objects = Scoped["Published"].as_manager()
+    objects = ScopedManager()
 
 
 class Followed(models.Model):
@@ -24,4 +24,4 @@ class Followed(models.Model):
     number = models.PositiveIntegerField(default=0)
     read_at = models.DateTimeField(null=True)
 
-    objects = Scoped["Followed"].as_manager()
+    objects = ScopedManager()

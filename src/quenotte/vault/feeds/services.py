@@ -87,7 +87,7 @@ def follow(*, practice: Practice, at: datetime) -> bool:
         card = said.get("card")
         if not isinstance(card, dict) or card.get("slug") != practice.slug:
             raise jws.NotSigned("no public card")
-        changed = practice.public_card != card
+        changed = bool(practice.public_card != card)
         if changed:
             practice.public_card = card
             practice.save(update_fields=["public_card"])

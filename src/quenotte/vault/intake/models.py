@@ -6,7 +6,7 @@ Nothing here can be read by the Publisher or by this process.
 
 from django.db import models
 
-from quenotte.base.scope import Scoped
+from quenotte.base.scope import ScopedManager
 from quenotte.vault.agenda.models import Appointment
 from quenotte.vault.practices.models import Practice
 
@@ -38,7 +38,7 @@ class Submission(models.Model):
     frozen_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
 
-    objects = Scoped["Submission"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -57,7 +57,7 @@ class SealedPart(models.Model):
     part = models.CharField(max_length=8)
     sealed = models.BinaryField()
 
-    objects = Scoped["SealedPart"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [

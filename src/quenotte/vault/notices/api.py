@@ -3,6 +3,7 @@
 import base64
 import json
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -102,7 +103,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 
 @require_POST
-def sending(request: HttpRequest, id: object) -> HttpResponse:
+def sending(request: HttpRequest, id: UUID) -> HttpResponse:
     try:
         _check(request)
         services.sending(id=str(id), at=timezone.now())
@@ -114,7 +115,7 @@ def sending(request: HttpRequest, id: object) -> HttpResponse:
 
 
 @require_POST
-def outcome(request: HttpRequest, id: object) -> HttpResponse:
+def outcome(request: HttpRequest, id: UUID) -> HttpResponse:
     body = _body(request)
     try:
         _check(request)

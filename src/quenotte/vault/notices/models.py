@@ -5,7 +5,7 @@ A notice says what is due and when; where it goes lies in the reach, which only 
 
 from django.db import models
 
-from quenotte.base.scope import Scoped
+from quenotte.base.scope import ScopedManager
 from quenotte.vault.agenda.models import Appointment
 from quenotte.vault.practices.models import Practice
 
@@ -26,7 +26,7 @@ class Reach(models.Model):
     month = models.CharField(max_length=7)
     sealed = models.BinaryField()
 
-    objects = Scoped["Reach"].as_manager()
+    objects = ScopedManager()
 
 
 class Notice(models.Model):
@@ -53,7 +53,7 @@ class Notice(models.Model):
     doubts = models.PositiveSmallIntegerField(default=0)  # sends that ended without a word
     reason = models.SlugField(max_length=20, blank=True)
 
-    objects = Scoped["Notice"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from quenotte.base.scope import Scoped
+from quenotte.base.scope import ScopedManager
 
 CARD_FIELDS = ("name", "telephone", "emergency", "street", "postcode", "city", "country", "email")
 
@@ -51,7 +51,10 @@ class Practice(models.Model):
     def card(self) -> dict[str, Any]:
         """The public card, with the name that we know when the site has said nothing yet."""
         empty: dict[str, Any] = dict.fromkeys(CARD_FIELDS, "")
-        return empty | {"slug": self.slug, "name": self.name, "languages": []} | self.public_card
+        card: dict[str, Any] = (
+            empty | {"slug": self.slug, "name": self.name, "languages": []} | self.public_card
+        )
+        return card
 
 
 class KeyCard(models.Model):
@@ -63,7 +66,7 @@ class KeyCard(models.Model):
     keys = models.JSONField()  # {"care": "care/1", …}: what the card publishes, read once
     published_at = models.DateTimeField()
 
-    objects = Scoped["KeyCard"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -78,7 +81,7 @@ class SheetSeal(models.Model):
     key = models.CharField(max_length=32)
     sealed = models.BinaryField()
 
-    objects = Scoped["SheetSeal"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -102,7 +105,7 @@ class Member(models.Model):
     signing = models.JSONField(default=dict)  # the public half, as JWK
     sealed_key = models.BinaryField(default=bytes)
 
-    objects = Scoped["Member"].as_manager()
+    objects = ScopedManager()
 
 
 class Grant(models.Model):
@@ -113,7 +116,7 @@ class Grant(models.Model):
     key = models.CharField(max_length=32)
     sealed = models.BinaryField()
 
-    objects = Scoped["Grant"].as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,190 @@
+/** The ring opens what belongs where it lies, and holds nothing once it is dropped. */
+
+import { beforeAll, describe, expect, it } from "vitest";
+import { makeGrant } from "../keys/grants.ts";
+import { newMember, sealMember } from "../keys/member.ts";
+import { GRANTS_OF, grantable, newPracticeKeys, type Role, signKeyCard } from "../keys/practice.ts";
+import { base64 } from "../seal/base64.ts";
+import { sealEnvelope } from "../seal/envelope.ts";
+import { fingerprint } from "../seal/jws.ts";
+import type { Field, Form } from "../types/form.ts";
+import type { SealedEnvelope, SignedIn } from "./api.ts";
+import { Ring, whyClosed } from "./ring.ts";
+
+const PRACTICE = { slug: "mast", name: "Cabinet Mast", zone: "Europe/Zurich" };
+const ID = "00000000-0000-4000-8000-000000000001";
+const OTHER = "00000000-0000-4000-8000-000000000002";
+const PASSPHRASE = "six words that nobody guessed yet";
+const PLACE = { activity: "appointment", id: ID, part: "core", about: ID } as const;
+
+const surname: Field = {
+  name: "surname",
+  kind: "text",
+  part: "core",
+  required: true,
+  group: "patient",
+  label: "Surname",
+  hint: null,
+  short: null,
+  most: 80,
+  choices: [],
+  when: null,
+  one_of: null,
+  alert: [],
+};
+
+const form = (activity: string, group: string): Form => ({
+  activity,
+  digest: "",
+  version: "0123456789ab",
+  class: group,
+  parts: ["core"],
+  fields: [surname],
+  groups: [],
+});
+
+const FORMS = {
+  appointment: form("appointment", "desk"),
+  questionnaire: form("questionnaire", "care"),
+};
+
+type Keys = Awaited<ReturnType<typeof newPracticeKeys>>;
+let keys: Keys;
+let member: Awaited<ReturnType<typeof newMember>>;
+let sealedKey: string;
+
+beforeAll(async () => {
+  keys = await newPracticeKeys();
+  member = await newMember();
+  sealedKey = base64(await sealMember(member, PASSPHRASE, { workFactor: 2 }));
+});
+
+const unlock = (ring: Ring, passphrase = PASSPHRASE) =>
+  ring.unlock({ sealedKey, passphrase, challenge: "challenge", member: "mast" });
+
+/** What the server answers: the role's grants, out of these keys, beside the real card. */
+const signedIn = async (role: Role, from: Keys = keys): Promise<SignedIn> => {
+  const secrets = grantable(from);
+  const sealed = GRANTS_OF[role].map(async (key) => {
+    const grant = {
+      recipient: member.recipient,
+      practice: "mast",
+      key,
+      identity: secrets[key] ?? "",
+    };
+    return { key, sealed: base64(await makeGrant(grant)) };
+  });
+  const facts = {
+    practice: "mast",
+    serial: 1,
+    issued: "2026-11-23T07:00:00Z",
+    relay: "r".repeat(43),
+  };
+  return {
+    member: { id: "mast", name: "Dr Mast", role: "PRACTITIONER" },
+    practice: PRACTICE,
+    fingerprint: fingerprint(keys.signing),
+    grants: await Promise.all(sealed),
+    card: await signKeyCard(keys, facts),
+    forms: FORMS,
+  };
+};
+
+const opened = async (role: Role): Promise<Ring> => {
+  const ring = new Ring();
+  await unlock(ring);
+  await ring.enter({ signedIn: await signedIn(role), idleMs: 1 });
+  return ring;
+};
+
+const envelope = async (about = ID, payload: object = { surname: "Rochat" }) => {
+  const { id: key, recipient } = keys.classes.desk;
+  const context = {
+    ...{ v: 1, practice: "mast", form: "appointment", version: "0123456789ab" },
+    ...{ activity: "appointment", id: ID, key, part: "core", about, attachments: [] },
+  } as const;
+  const age = base64(
+    await sealEnvelope({ recipient, context: { ...context, attachments: [] }, payload }),
+  );
+  return {
+    ...PLACE,
+    key,
+    age,
+    form: "appointment",
+    received_at: "",
+    version: "",
+  } as SealedEnvelope;
+};
+
+const why = (promise: Promise<unknown>) => promise.then(() => "opened", whyClosed);
+
+describe("the ring of keys", () => {
+  it("says that a passphrase is wrong, and nothing more", async () => {
+    expect(await why(unlock(new Ring(), "other words"))).toBe("wrong-passphrase");
+  });
+
+  it("opens an envelope where it belongs", async () => {
+    const ring = await opened("secretary");
+    const read = await ring.open({ sealed: await envelope(), place: PLACE });
+    expect(read).toEqual({ answers: { surname: "Rochat" }, problems: [], version: "0123456789ab" });
+  });
+
+  it("opens an envelope that breaks the form's rules, and says which", async () => {
+    const ring = await opened("secretary");
+    const { problems } = await ring.open({
+      sealed: await envelope(ID, { shoe: "43" }),
+      place: PLACE,
+    });
+    expect(problems).toEqual([
+      { field: "surname", reason: "missing" },
+      { field: "shoe", reason: "unknown" },
+    ]);
+  });
+
+  it("refuses an envelope that was sealed for another appointment", async () => {
+    const ring = await opened("practitioner");
+    expect(await why(ring.open({ sealed: await envelope(OTHER), place: PLACE }))).toBe("moved");
+  });
+
+  it("gives a secretary no key of the carers", async () => {
+    const ring = await opened("secretary");
+    expect(ring.inside?.keys).toEqual(["desk/1"]);
+    const sealed = { ...(await envelope()), key: "care/1" };
+    expect(await why(ring.open({ sealed, place: PLACE }))).toBe("no-key");
+  });
+
+  it("refuses class keys that are not those of the key card", async () => {
+    const ring = new Ring();
+    await unlock(ring);
+    const foreign = await signedIn("secretary", await newPracticeKeys());
+    expect(await why(ring.enter({ signedIn: foreign, idleMs: 1 }))).toBe("other-key");
+    expect(ring.inside).toBeNull();
+    expect(await why(ring.open({ sealed: await envelope(), place: PLACE }))).toBe("locked");
+  });
+
+  it("reads back the card that it made, beside the same record only", async () => {
+    const ring = await opened("secretary");
+    const beside = { activity: "appointment", id: ID };
+    const jwe = await ring.makeCard({
+      ...beside,
+      key: "desk/1",
+      card: { v: 1, surname: "Rochat" },
+    });
+    expect(await ring.readCard({ ...beside, jwe })).toEqual({ v: 1, surname: "Rochat" });
+    expect(await why(ring.readCard({ ...beside, id: OTHER, jwe }))).toBe("damaged");
+  });
+
+  it("opens nothing after it was dropped", async () => {
+    const ring = await opened("practitioner");
+    ring.drop();
+    expect(ring.inside).toBeNull();
+    expect(await why(ring.open({ sealed: await envelope(), place: PLACE }))).toBe("locked");
+  });
+
+  it("needs the passphrase anew for each entry", async () => {
+    const ring = await opened("practitioner");
+    expect(await why(ring.enter({ signedIn: await signedIn("secretary"), idleMs: 1 }))).toBe(
+      "locked",
+    );
+  });
+});
