@@ -17,7 +17,7 @@ setup: ## everything that demo and tests need; a second time it takes a second
 
 demo: ## a sample practice on this machine, until Ctrl-C
 	@$(PYTHON) tools/setup.py --no-chromium
-	@$(IN) .venv/bin/quenotte demo
+	@$(IN) QUENOTTE_CLAIMS=build/tests/claims.json .venv/bin/quenotte demo
 
 test: setup ## every test; SUITES="vault relay" runs some
 	@$(IN) python tools/run_tests.py $(SUITES)

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -100,9 +101,22 @@ def run(name: str, command: list[str], results: Path, tally: Tally, *, none_is_f
     print(f"── {name}: {time.monotonic() - started:.0f} s", flush=True)
 
 
-def write_claims(tally: Tally) -> None:
-    """What every claim's tests said in this run; a release adds the hash of the tested package."""
-    text = json.dumps(tally.claims, indent=2, sort_keys=True, ensure_ascii=False)
+def tree() -> str:
+    """The hash of the package under test, as an installation computes its own."""
+    asked = "from quenotte.base.evidence import tree; print(tree())"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    return done.stdout.strip()
+
+
+def write_claims(tally: Tally, *, tested: str) -> None:
+    """What every claim's tests said in a whole run, keyed by the tree that they ran on."""
+    if tree() != tested:
+        print("The package changed while it was tested: this run proves nothing about it.")
+        return
+    said = {"tree": tested, "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "claims": tally.claims}
+    text = json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False)
     (RESULTS / "claims.json").write_text(text + "\n")
 
 
@@ -117,7 +131,7 @@ def main() -> int:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    tally = Tally()
+    tally, tested = Tally(), tree()
     if not prove and (not asked or "web" in asked):
         results = RESULTS / "web.xml"
         reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={results}"]
@@ -127,7 +141,8 @@ def main() -> int:
         if suite.present() and (not asked or suite.name in asked):
             command = suite.command(prove=prove)
             run(suite.name, command, suite.results, tally, none_is_fine=prove)
-    write_claims(tally)
+    if not asked and not prove:  # a part of the suites proves nothing
+        write_claims(tally, tested=tested)
     print()
     for name in tally.failed:
         print(f"failed   {name}")

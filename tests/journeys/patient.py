@@ -57,6 +57,7 @@ class Patient:
     def come(self, path: str = "/en/", *, pinned: bool = True) -> None:
         """Straight to the vault, with the fingerprint that the site's link carries."""
         fragment = f"#k={self.demo.bundle['fingerprint']}" if pinned else ""
+        self.page.goto("about:blank")  # or the same address would only scroll
         self.page.goto(self.demo.url(f"rdv.{HOST}", "vault") + path + fragment)
 
     def await_moments(self) -> None:
@@ -67,6 +68,16 @@ class Patient:
         self.page.get_by_role("radio", name=type).check()
         self.await_moments()
         self.page.get_by_role("button", name="Choose this moment").click()
+        moment = self.fill_of("choice")
+        self.page.get_by_role("button", name="Continue with this moment").click()
+        expect(self.step("identity")).to_be_visible()
+        return moment
+
+    def take_later(self, type: str) -> str:
+        """A moment of the second day on, which the clock does not overtake; returns its words."""
+        self.page.get_by_role("radio", name=type).check()
+        self.await_moments()
+        self.page.locator("[data-days] .day").nth(1).get_by_role("radio").first.check()
         moment = self.fill_of("choice")
         self.page.get_by_role("button", name="Continue with this moment").click()
         expect(self.step("identity")).to_be_visible()
@@ -87,10 +98,10 @@ class Patient:
             self.page.get_by_role("heading", name="Your request has been sent", level=1)
         ).to_be_visible()
 
-    def book(self, lea: Lea, type: str = "Check-up and hygiene") -> str:
+    def book(self, lea: Lea, type: str = "Check-up and hygiene", *, later: bool = False) -> str:
         """The whole way to the sent page; returns the moment in words."""
         self.come()
-        moment = self.take_first(type)
+        moment = self.take_later(type) if later else self.take_first(type)
         self.write(lea)
         self.send()
         self.await_sent()
@@ -146,6 +157,7 @@ class Patient:
 
     def open_link(self, link: str) -> None:
         """The link out of a message, read in English."""
+        self.page.goto("about:blank")
         self.page.goto(self.in_english(link))
         expect(self.page.get_by_role("heading", level=1).locator("visible=true")).to_have_text(
             "Your appointment"
@@ -155,6 +167,15 @@ class Patient:
         for language in ("fr", "de", "it"):
             link = link.replace(f"/{language}/link", "/en/link")
         return link
+
+    def offered(self, type: str) -> set[tuple[str, str]]:
+        """What the vault offers to anybody now: (start, resource)."""
+        answer = self.page.request.get(
+            f"{self.demo.url('rdv.' + HOST, 'vault')}/v1/p/{self.demo.bundle['practice']}/slots",
+            params={"type": type, "days": "31"},
+        )
+        days = answer.json()["days"]
+        return {(slot["start"], slot["resource"]) for day in days for slot in day["slots"]}
 
     # Places on the page
 

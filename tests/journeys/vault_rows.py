@@ -46,6 +46,16 @@ class VaultRows:
         """The id of the appointment that came last, as its column holds it."""
         return str(self.one("select id from agenda_appointment order by row desc limit 1"))
 
+    def time_of(self, id: str) -> tuple[str, str]:
+        """When and with whom an appointment is, as the vault's calls write it."""
+        [(start, resource)] = self.all(
+            "select strftime('%Y-%m-%dT%H:%M:%SZ', start_at), slug from agenda_appointment"
+            " join agenda_resource on agenda_resource.id = resource_id"
+            " where agenda_appointment.id = ?",
+            id,
+        )
+        return start, resource
+
     def answer_by_now(self, id: str) -> None:
         """The time that the practice had for an answer is over."""
         passed = self.change(

@@ -28,6 +28,8 @@ export class Agenda {
   #day: Day | null = null;
   #asDrawn = "";
   #selected: string | null = null;
+  /** The last request that was answered, and where it stood in the list. */
+  #answered: { id: string | null; at: number } = { id: null, at: 0 };
   #loads = 0;
   readonly #timer: number;
   readonly #freshen = (): void => void this.load();
@@ -160,6 +162,7 @@ export class Agenda {
 
   #select(id: string | null): void {
     this.#selected = id;
+    if (id !== this.#answered.id) this.#answered = { id: null, at: 0 };
     // On a narrow page the patient covers the lists, once chosen.
     this.#desk.root.classList.toggle("with-detail", id !== null);
     this.#draw();
@@ -169,13 +172,22 @@ export class Agenda {
     const day = this.#day;
     if (!day) return;
     const standing = day.appointments.filter(({ status }) => status !== "CANCELLED");
-    const next = step(walkingOrder(day.requests, standing), this.#selected, by);
+    const next =
+      this.#selected !== null && this.#selected === this.#answered.id
+        ? this.#afterAnswer(day.requests, by)
+        : step(walkingOrder(day.requests, standing), this.#selected, by);
     if (next === null) return;
     this.#select(next);
     const record = `[data-record="${CSS.escape(next)}"]`;
     const row = this.#desk.root.querySelector<HTMLElement>(`button${record}`);
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Whoever has answered one request goes on with the next, wherever the answered one stands now. */
+  #afterAnswer(requests: readonly Appointment[], by: 1 | -1): string | null {
+    const at = Math.max(0, Math.min(this.#answered.at - (by < 0 ? 1 : 0), requests.length - 1));
+    return requests[at]?.id ?? null;
   }
 
   #seeDay(): void {
@@ -198,6 +210,8 @@ export class Agenda {
   #decided(now: Appointment): void {
     const day = this.#day;
     if (!day) return;
+    const at = day.requests.findIndex(({ id }) => id === now.id);
+    this.#answered = { id: now.id, at };
     const renewed = (one: Appointment) => (one.id === now.id ? now : one);
     this.#day = {
       ...day,

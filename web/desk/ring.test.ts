@@ -8,6 +8,7 @@ import { base64 } from "../seal/base64.ts";
 import { sealEnvelope } from "../seal/envelope.ts";
 import { fingerprint } from "../seal/jws.ts";
 import type { Field, Form } from "../types/form.ts";
+import type { Context } from "../types/sealed.ts";
 import type { SealedEnvelope, SignedIn } from "./api.ts";
 import { Ring, whyClosed } from "./ring.ts";
 
@@ -99,13 +100,17 @@ const opened = async (role: Role): Promise<Ring> => {
 
 const envelope = async (about = ID, payload: object = { surname: "Rochat" }) => {
   const { id: key, recipient } = keys.classes.desk;
-  const context = {
-    ...{ v: 1, practice: "mast", form: "appointment", version: "0123456789ab" },
-    ...{ activity: "appointment", id: ID, key, part: "core", about, attachments: [] },
-  } as const;
-  const age = base64(
-    await sealEnvelope({ recipient, context: { ...context, attachments: [] }, payload }),
-  );
+  const context: Context = {
+    ...PLACE,
+    v: 1,
+    practice: "mast",
+    form: "appointment",
+    version: "0123456789ab",
+    key,
+    about,
+    attachments: [],
+  };
+  const age = base64(await sealEnvelope({ recipient, context, payload }));
   return {
     ...PLACE,
     key,

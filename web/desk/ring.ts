@@ -4,13 +4,15 @@
  */
 
 import { identityToRecipient } from "age-encryption";
-import { isPrivateJwk, openGrant } from "../keys/grants.ts";
+import { openGrant } from "../keys/grants.ts";
 import { type MemberKeys, signIn, unlock } from "../keys/member.ts";
 import { openCard, sealCard } from "../open/cards.ts";
 import { openForm } from "../open/open.ts";
 import { fromBase64 } from "../seal/base64.ts";
 import { fingerprint } from "../seal/jws.ts";
 import { readKeyCard } from "../seal/keycard.ts";
+import type { KeyCard } from "../types/sealed.ts";
+import type { SignedIn } from "./api.ts";
 import type { Asks, Beside, Closed, Inside } from "./protocol.ts";
 
 type Ask<Name extends keyof Asks> = Asks[Name]["ask"];
@@ -40,38 +42,43 @@ export class Ring {
     return signIn(this.#member, { challenge, member });
   }
 
-  /** Opens the grants. Afterwards the member's own key is no longer needed, nor held. */
+  /** Opens the grants, all or none. Afterwards the member's own key is neither needed nor held. */
   async enter({ signedIn }: Ask<"enter">): Answer<"enter"> {
     const own = this.#member;
+    this.drop();
     if (!own) throw new StaysClosed("locked");
-    this.#member = null;
-    const { member, practice, grants, forms } = signedIn;
     const card = readKeyCard({
       jws: signedIn.card,
-      practice: practice.slug,
+      practice: signedIn.practice.slug,
       pinned: signedIn.fingerprint,
     });
-    for (const { key, sealed } of grants) {
-      const grant = { identity: own.age, sealed: fromBase64(sealed), practice: practice.slug, key };
-      const secret = await openGrant(grant);
-      if (isPrivateJwk(secret)) {
-        if (key === "signing" && fingerprint(secret) !== card.fingerprint) {
-          throw new StaysClosed("other-practice");
-        }
-        continue; // nothing at the desk signs for the practice yet: it is not kept
-      }
-      if (typeof secret === "string") this.#keys.set(key, secret);
+    try {
+      await this.#take(signedIn, own.age, card);
+    } catch (error) {
+      this.drop();
+      throw error;
     }
-    for (const { id, recipient } of Object.values(card.keys)) {
-      const identity = this.#keys.get(id);
-      // A class key of another's making would let a server choose who reads what we seal next.
-      if (identity !== undefined && (await identityToRecipient(identity)) !== recipient) {
-        throw new StaysClosed("other-key");
-      }
-    }
+    const { member, practice, forms } = signedIn;
     const keys = [...this.#keys.keys()].filter((key) => !key.startsWith("cards/"));
     this.#inside = { member, practice, keys, forms };
     return this.#inside;
+  }
+
+  async #take({ practice, grants }: SignedIn, identity: string, card: KeyCard): Promise<void> {
+    for (const { key, sealed } of grants) {
+      const file = { identity, sealed: fromBase64(sealed), practice: practice.slug, key };
+      const secret = await openGrant(file);
+      // Nothing at the desk signs for the practice yet: that key is looked at, and not kept.
+      if (typeof secret === "string") this.#keys.set(key, secret);
+      else if (fingerprint(secret) !== card.fingerprint) throw new StaysClosed("other-key");
+    }
+    for (const { id, recipient } of Object.values(card.keys)) {
+      const held = this.#keys.get(id);
+      // A class key of another's making would let a server choose who reads what is sealed next.
+      if (held !== undefined && (await identityToRecipient(held)) !== recipient) {
+        throw new StaysClosed("other-key");
+      }
+    }
   }
 
   async open({ sealed, place }: Ask<"open">): Answer<"open"> {

@@ -235,6 +235,7 @@ class SetUp {
       else item.removeAttribute("aria-current");
     });
     byId("rail-count").textContent = words("count", { at: at + 1, of: STEPS.length });
+    show(byId("rail-foot"), step !== "open");
     if (step !== "invitation") byId(`step-${step}`).focus();
   }
 }

@@ -23,8 +23,6 @@ from quenotte.vault.patient.forms import form
 from quenotte.vault.patient.offer import languages, offer
 from quenotte.vault.practices.models import Practice
 
-FORMS = ("appointment", "questionnaire")
-
 
 @require_safe
 @vary_on_headers("Accept-Language")
@@ -41,12 +39,12 @@ def front(request: PracticeRequest) -> HttpResponse:
 
 @require_safe
 def booking(request: PracticeRequest, language: str) -> HttpResponse:
-    return _sealing(request, language, "booking", "")
+    return _sealing(request, language, "booking", "", forms=("appointment", "questionnaire"))
 
 
 @require_safe
 def link(request: PracticeRequest, language: str) -> HttpResponse:
-    return _sealing(request, language, "link", "link")
+    return _sealing(request, language, "link", "link", forms=("questionnaire",))
 
 
 @require_safe
@@ -67,15 +65,17 @@ def privacy(request: PracticeRequest, language: str) -> HttpResponse:
     return _page(request, language, "privacy", "privacy", policy=made)
 
 
-def _sealing(request: PracticeRequest, language: str, template: str, path: str) -> HttpResponse:
+def _sealing(
+    request: PracticeRequest, language: str, template: str, path: str, *, forms: tuple[str, ...]
+) -> HttpResponse:
     """A page whose script seals: it carries the forms' definitions and the notices beside them."""
     return _page(
         request,
         language,
         template,
         path,
-        forms={key: form(key) for key in FORMS},
-        notices=_notices(request.practice),
+        forms={key: form(key) for key in forms},
+        notices=_notices(request.practice, forms),
         appointment_without=translation.gettext(REGISTER["appointment"].without),
     )
 
@@ -97,7 +97,7 @@ def _page(
     return render(request, f"patient/{template}.html", context)
 
 
-def _notices(practice: Practice) -> dict[str, dict[str, Any]]:
+def _notices(practice: Practice, forms: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     facts = _facts(practice)
     controller = ", ".join(part for part in (facts.controller or facts.name, facts.address) if part)
     return {
@@ -105,7 +105,7 @@ def _notices(practice: Practice) -> dict[str, dict[str, Any]]:
             "digest": form_digest(REGISTER[key]),
             "rows": notice(REGISTER[key], controller=controller, words=_words()),
         }
-        for key in FORMS
+        for key in forms
     }
 
 
