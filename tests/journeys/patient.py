@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from quenotte.base import calls
 from quenotte.demo.run import HOST, Demo
 
 _number = count(1)
@@ -170,11 +171,9 @@ class Patient:
 
     def offered(self, type: str) -> set[tuple[str, str]]:
         """What the vault offers to anybody now: (start, resource)."""
-        answer = self.page.request.get(
-            f"{self.demo.url('rdv.' + HOST, 'vault')}/v1/p/{self.demo.bundle['practice']}/slots",
-            params={"type": type, "days": "31"},
-        )
-        days = answer.json()["days"]
+        base = self.demo.url(f"rdv.{HOST}", "vault")
+        path = f"/v1/p/{self.demo.bundle['practice']}/slots?type={type}&days=31"
+        days = calls.call("GET", base + path, allowed=[base], timeout=10).json()["days"]
         return {(slot["start"], slot["resource"]) for day in days for slot in day["slots"]}
 
     # Places on the page

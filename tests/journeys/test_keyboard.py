@@ -104,7 +104,12 @@ def _answer(patient: Patient) -> None:
 def _read_and_confirm(desk: Desk) -> None:
     page, keys = desk.page, Keyboard(desk.page)
     desk.register()
-    page.keyboard.type(desk.member()["passphrase"])  # the field has the focus already
+    page.keyboard.press("Shift+Tab")  # the passphrase has the focus; the people stand before it
+    for _ in desk.demo.bundle["members"]:
+        if page.get_by_role("radio", name=desk.member()["name"]).is_checked():
+            break
+        page.keyboard.press("ArrowDown")
+    keys.type_in(page.get_by_label("Passphrase", exact=True), desk.member()["passphrase"])
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Lock")).to_be_visible(timeout=OPENING_MS)
     expect(desk.request("Rochat-Keys")).to_be_visible()

@@ -63,15 +63,15 @@ def test_a_changed_period_is_another_version_and_another_text() -> None:
     before = made()
     keep = Keep(active=Period("P60D", most="P3Y"), clock=REGISTER["questionnaire"].keep.clock)
     after = made(questionnaire=replace(REGISTER["questionnaire"], keep=keep))
-    assert "30 days" in text(before)
-    assert "60 days" in text(after)
-    assert "30 days" not in text(after)
+    assert "Erased 30 days after" in text(before)
+    assert "Erased 60 days after" in text(after)
+    assert "Erased 30 days after" not in text(after)
     assert before.version != after.version
     assert before.digest != after.digest
 
 
 def test_a_translation_is_another_text_of_the_same_version() -> None:
-    loud = made(words=Words(str.upper, lambda one, many, n: one if n == 1 else many))
+    loud = made(words=Words(lambda said: f"{said} ·", ENGLISH.ngettext))
     assert loud.version == made().version
     assert loud.digest != made().digest
 

@@ -131,3 +131,14 @@ def test_the_demo_s_keys_are_refused(
 def test_an_unknown_invitation_is_told_nothing(invited: str) -> None:
     for code in ("", "x", invited + "x"):
         assert post(code, made()).status_code == 401
+
+
+def test_a_vault_that_holds_the_demo_s_practice_does_not_start(
+    mast: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo_keys.refuse()
+    monkeypatch.setattr(demo_keys, "fingerprints", lambda: frozenset([mast.fingerprint]))
+    with pytest.raises(demo_keys.DemoKeys, match="the practice mast has the demo's keys"):
+        demo_keys.refuse()
+    monkeypatch.setattr(settings, "DEMO", True)
+    demo_keys.refuse()

@@ -1,6 +1,6 @@
 /** The page's side of the keys worker: one question, one answer, and word when it locks. */
 
-import type { Asked, Asks, Call, Closed, Told } from "./protocol.ts";
+import type { Asked, Asks, Call, Closed, LockedBy, Told } from "./protocol.ts";
 
 /** It was not opened; the code has its sentence on the page. */
 export class NotOpened extends Error {
@@ -36,7 +36,7 @@ export class Keys {
   #tabs = 1;
   #ended = false;
 
-  constructor(readonly onLocked: () => void) {
+  constructor(readonly onLocked: (by: LockedBy) => void) {
     this.#line = openLine(() => this.#end("worker"));
     this.#line.onmessage = ({ data }) => this.#hear(data);
   }
@@ -79,7 +79,7 @@ export class Keys {
   #hear(told: Told): void {
     if ("locked" in told) {
       this.#end("locked");
-      this.onLocked();
+      this.onLocked(told.locked);
     } else if ("tabs" in told) {
       this.#tabs = told.tabs;
     } else {

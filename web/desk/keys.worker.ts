@@ -3,7 +3,7 @@
  * none). It ends when the desk locks, and with it every key.
  */
 
-import type { Asked, Asks, Call, Told } from "./protocol.ts";
+import type { Asked, Asks, Call, LockedBy, Told } from "./protocol.ts";
 import { Ring, whyClosed } from "./ring.ts";
 
 interface Port {
@@ -28,9 +28,9 @@ const tell = (told: Told): void => {
   for (const tab of tabs) tab.postMessage(told);
 };
 
-const lock = (): null => {
+const lock = (locked: LockedBy): null => {
   ring.drop();
-  tell({ locked: true });
+  tell({ locked });
   tabs.clear();
   scope.close();
   return null;
@@ -62,7 +62,7 @@ const doing: Doing = {
     return null;
   },
   leave: (_, tab) => leave(tab),
-  lock,
+  lock: () => lock("person"),
 };
 
 const join = (tab: Port): void => {
@@ -80,7 +80,7 @@ const join = (tab: Port): void => {
 
 setInterval(() => {
   // A tab in the background may sleep; the worker does not.
-  if (ring.inside && Date.now() - activeAt > idleMs) lock();
+  if (ring.inside && Date.now() - activeAt > idleMs) lock("idleness");
 }, CHECK_EVERY_MS);
 
 if ("onconnect" in scope) {

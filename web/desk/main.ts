@@ -75,7 +75,9 @@ class Desk {
 
   #hold(): Keys {
     if (!this.#keys || this.#keys.ended) {
-      this.#keys = new Keys(() => this.#close("locked-elsewhere"));
+      this.#keys = new Keys((by) =>
+        by === "idleness" ? this.lock("locked-idle") : this.#close("locked-elsewhere"),
+      );
     }
     return this.#keys;
   }

@@ -4,13 +4,13 @@ import qrcode from "qrcode-generator";
 import type { Group } from "../keys/groups.ts";
 import type { Practice } from "./api.ts";
 import { byId, Piece } from "./dom.ts";
-import { dateOf, words } from "./words.ts";
+import { wholeDate, words } from "./words.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const QUIET = 4; // modules of white around the code, as its standard asks
 
 export const drawSheets = (groups: readonly Group[], key: string, practice: Practice): void => {
-  const date = dateOf(new Date().toISOString(), practice.zone);
+  const date = wholeDate(new Date(), practice.zone);
   const papers = (["a", "b"] as const).map((name) => {
     const piece = new Piece("t-paper").fill({
       title: words(`sheet-${name}`),

@@ -65,8 +65,11 @@ export type Closed =
   | "unknown-form"
   | "worker";
 
+/** A person locked, or nobody did anything for a while. */
+export type LockedBy = "person" | "idleness";
+
 export type Told =
   | { number: number; answer: unknown }
   | { number: number; closed: Closed }
-  | { locked: true }
+  | { locked: LockedBy }
   | { tabs: number };

@@ -67,6 +67,10 @@ export const longDay = (date: string): string =>
     month: "long",
   }).replace(",", "");
 
+/** `23 November 2026`, for paper that is read years later. */
+export const wholeDate = (at: Date, zone: string): string =>
+  formatted(at, zone, { day: "numeric", month: "long", year: "numeric" });
+
 export const weekday = (date: string): string =>
   formatted(new Date(`${date}T12:00:00Z`), "UTC", { weekday: "long" });
 

@@ -10,7 +10,7 @@ import { find, findAll, say, write } from "./dom.ts";
 import { Identity, whereToWrite } from "./identity.ts";
 import { askBeforeLeaving } from "./leaving.ts";
 import { Clock } from "./moments.ts";
-import { type Choice, described, readOffer, typeOf } from "./offer.ts";
+import { alternativesFor, type Choice, described, readOffer, typeOf } from "./offer.ts";
 import { type Contents, Parcel } from "./parcel.ts";
 import { Questionnaire } from "./questionnaire.ts";
 import { answerRows, isAnswered } from "./review.ts";
@@ -31,6 +31,7 @@ export class Booking {
   readonly #trouble = new Trouble();
   readonly #secret = newSecret();
   readonly #parcel = new Parcel();
+  readonly #pinned = readFragment(location.hash).pinned;
   readonly #choosing = find('[data-step="choose"]', HTMLElement);
   readonly #moments: FreeMoments;
   readonly #identity: Identity;
@@ -104,7 +105,10 @@ export class Booking {
       if (this.#choice) this.#steps.go({ step: "identity" });
     });
     for (const back of findAll("[data-to-choose]", HTMLElement)) {
-      back.addEventListener("click", () => this.#steps.go({ step: "choose" }));
+      back.addEventListener("click", () => {
+        this.#steps.go({ step: "choose" });
+        if (!this.#moments.loaded) void this.begin();
+      });
     }
   }
 
@@ -148,7 +152,7 @@ export class Booking {
   }
 
   async #readKeys(): Promise<Keys> {
-    this.#keys ??= await Keys.read(this.#vault, readFragment(location.hash).pinned);
+    this.#keys ??= await Keys.read(this.#vault, this.#pinned);
     return this.#keys;
   }
 
@@ -167,7 +171,8 @@ export class Booking {
 
   async #send(): Promise<void> {
     const choice = this.#choice;
-    if (!choice || this.#kept) return;
+    if (this.#kept) return;
+    if (!choice) return this.#identity.askForAnother();
     say(texts().sealing);
     const contents = this.#contents(choice);
     const mark = this.#parcel.mark(contents);
@@ -199,13 +204,21 @@ export class Booking {
     });
   }
 
-  #offerOthers(alternatives: Slot[]): void {
+  #offerOthers(slots: Slot[]): void {
+    const type = this.#choice?.type ?? this.#type();
     this.#steps.resume();
-    this.#identity.offer(alternatives, this.#clock, ({ start, resource }) => {
-      const type = this.#choice?.type ?? this.#type();
-      this.#take({ type, start, resource });
-    });
-    void this.#moments.load(this.#type()).catch(() => undefined); // shown when somebody looks
+    this.#identity.offer(
+      alternativesFor(type, this.#choice?.resource === null, slots).map((choice) => ({
+        words: this.#inWords(choice),
+        take: () => this.#take(choice),
+      })),
+    );
+    void this.#moments.load(type).catch(() => undefined); // shown when somebody looks
+  }
+
+  #inWords({ start, resource }: Choice): string {
+    const who = resource === null ? undefined : this.#offer.resources[resource];
+    return [this.#clock.moment(new Date(start)), who].filter(Boolean).join(", ");
   }
 
   async #keep(

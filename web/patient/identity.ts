@@ -1,17 +1,22 @@
 /** Who comes and how to reach them: the second step, and the one that sends. */
 
 import type { Form } from "../seal/index.ts";
-import type { Slot } from "./api.ts";
 import { element, find, focusOn, jsonOf, show, write } from "./dom.ts";
 import { Errors } from "./errors.ts";
 import { FormOnPage, type Given } from "./form.ts";
-import type { Clock } from "./moments.ts";
 import type { ToWrite } from "./parcel.ts";
+
+/** Another moment, in words, and what choosing it does. */
+export interface Alternative {
+  words: string;
+  take: () => void;
+}
 
 export class Identity {
   readonly page: FormOnPage;
   readonly #root = find('[data-step="identity"]', HTMLElement);
   readonly #send = find("button[type=submit]", HTMLButtonElement, this.#root);
+  readonly #chosen = find("[data-chosen]", HTMLElement, this.#root);
   readonly #taken = find("[data-taken]", HTMLElement, this.#root);
 
   constructor(send: () => Promise<void>) {
@@ -35,28 +40,32 @@ export class Identity {
   tellMoment(title: string, text: string): void {
     write(this.#root, "moment", title);
     write(this.#root, "about", text);
+    show(this.#chosen);
     show(this.#taken, false);
   }
 
   /** Somebody was faster: other moments, in place; what was typed stays. */
-  offer(alternatives: readonly Slot[], clock: Clock, take: (slot: Slot) => void): void {
+  offer(alternatives: readonly Alternative[]): void {
     const list = find("[data-alternatives]", HTMLElement, this.#taken);
     list.replaceChildren(
-      ...alternatives.map((slot) => {
-        const button = element("button", {
-          css: "btn ghost",
-          text: clock.moment(new Date(slot.start)),
-        });
+      ...alternatives.map(({ words, take }) => {
+        const button = element("button", { css: "btn ghost", text: words });
         button.type = "button";
         button.addEventListener("click", () => {
-          take(slot);
-          focusOn(find("[data-chosen]", HTMLElement, this.#root));
+          take();
+          focusOn(this.#chosen);
         });
         return element("li", {}, button);
       }),
     );
     show(find("[data-some]", HTMLElement, this.#taken), alternatives.length > 0);
     show(this.#taken);
+    show(this.#chosen, false);
+    this.askForAnother();
+  }
+
+  /** Nothing can be sent while the taken moment was not replaced. */
+  askForAnother(): void {
     focusOn(find("h2", HTMLElement, this.#taken));
   }
 }

@@ -18,6 +18,7 @@ export class LinkPage {
   readonly #clock = new Clock(this.#offer.language, this.#offer.zone);
   readonly #vault = new Vault(this.#offer.practice);
   readonly #trouble = new Trouble();
+  readonly #fragment = readFragment(location.hash);
   readonly #questionnaire: Questionnaire;
   readonly #steps: Steps;
   readonly #cancel = find("[data-cancel]", HTMLButtonElement);
@@ -44,7 +45,7 @@ export class LinkPage {
 
   /** Asks what the link stands for. */
   async begin(): Promise<void> {
-    const { secret } = readFragment(location.hash);
+    const { secret } = this.#fragment;
     try {
       if (!secret) throw new Refused(404, null, "unknown");
       this.#tell(await this.#vault.link(secret));
@@ -74,7 +75,9 @@ export class LinkPage {
     for (const button of findAll("[data-step] button", HTMLButtonElement)) {
       if (!button.matches("[data-send]")) button.disabled = false;
     }
-    addEventListener("hashchange", () => location.reload()); // another link, in the same tab
+    addEventListener("hashchange", () => {
+      if (readFragment(location.hash).secret) location.reload(); // another link, in the same tab
+    });
   }
 
   #tell(linked: Linked): void {
@@ -113,7 +116,7 @@ export class LinkPage {
   }
 
   async #readKeys(): Promise<Keys> {
-    this.#keys ??= await Keys.read(this.#vault, readFragment(location.hash).pinned);
+    this.#keys ??= await Keys.read(this.#vault, this.#fragment.pinned);
     return this.#keys;
   }
 
@@ -173,7 +176,7 @@ export class LinkPage {
     };
     return {
       about: id,
-      secret: readFragment(location.hash).secret ?? "",
+      secret: this.#fragment.secret ?? "",
       language: this.#offer.language,
       moment: {
         title: this.#clock.moment(new Date(start)),

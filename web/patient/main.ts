@@ -6,12 +6,17 @@
  */
 
 import { Booking } from "./booking.ts";
-import { find, findAll, show } from "./dom.ts";
+import { find, findAll, focusOn, show } from "./dom.ts";
 import { LinkPage } from "./link.ts";
 
 const page = find("main", HTMLElement).dataset.page === "link" ? new LinkPage() : new Booking();
 find("#unscripted", HTMLElement).remove();
 for (const part of findAll("[data-scripted]", HTMLElement)) show(part);
+// The address keeps what it carries behind `#`; the reader is moved all the same.
+find("a.skip", HTMLAnchorElement).addEventListener("click", (event) => {
+  event.preventDefault();
+  focusOn(find("main", HTMLElement));
+});
 // Another language is the same link: what it carries behind `#` goes along.
 for (const link of findAll(".langs a", HTMLAnchorElement)) link.hash = location.hash;
 void page.begin();

@@ -1,5 +1,6 @@
 /** What the practice offers, as the server wrote it into the page, and what the patient chose. */
 
+import type { Slot } from "./api.ts";
 import { jsonOf } from "./dom.ts";
 import { fill, texts } from "./texts.ts";
 
@@ -26,6 +27,19 @@ export interface Choice {
   /** Null: whoever is free then. */
   resource: string | null;
 }
+
+/**
+ * What may be chosen instead. Whoever does not mind who it is sees each time once; the others see
+ * whose it is.
+ */
+export const alternativesFor = (type: Type, anyone: boolean, slots: readonly Slot[]): Choice[] => {
+  const choices = new Map<string, Choice>();
+  for (const { start, resource } of slots) {
+    const who = anyone ? null : resource;
+    choices.set(`${start} ${who}`, { type, start, resource: who });
+  }
+  return [...choices.values()];
+};
 
 export const readOffer = (): Offer => jsonOf<Offer>("offer");
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { alternativesFor } from "./offer.ts";
 import { spread } from "./slots.ts";
 
 const day = (count: number) =>
@@ -25,5 +26,24 @@ describe("a day's moments", () => {
     const shown = spread(slots, slots[2]?.start);
     expect(shown).toContain(slots[2]);
     expect(shown).toEqual(slots.filter((slot) => shown.includes(slot)));
+  });
+});
+
+describe("other moments, when one was taken", () => {
+  const type = { slug: "control", name: "Check-up", minutes: 45, resources: ["mottet", "ferri"] };
+  const slots = ["mottet", "ferri"].map((resource) => ({
+    start: "2026-11-26T07:00:00Z",
+    resource,
+  }));
+
+  it("are one for each time, with nobody's name, for whoever minds no name", () => {
+    expect(alternativesFor(type, true, slots)).toEqual([
+      { type, start: "2026-11-26T07:00:00Z", resource: null },
+    ]);
+  });
+
+  it("say whose they are to whoever chose somebody", () => {
+    const offered = alternativesFor(type, false, slots);
+    expect(offered.map(({ resource }) => resource)).toEqual(["mottet", "ferri"]);
   });
 });

@@ -52,6 +52,11 @@ export class FreeMoments {
     this.#list.addEventListener("click", (event) => this.#unfold(event.target));
   }
 
+  /** Whether the free moments of the type are known. */
+  get loaded(): boolean {
+    return this.#days.length > 0 || this.#next !== null;
+  }
+
   /** Asks for the free moments of a type, from the first on. Rejects when there is no answer. */
   async load(type: Type): Promise<void> {
     this.#type = type;
@@ -140,10 +145,9 @@ export class FreeMoments {
 
   #display(): void {
     const days = this.#free();
-    const loaded = this.#days.length > 0 || this.#next !== null;
     if (this.#chosen && this.#chosen.resource !== this.#resource()) this.#forget();
     this.#list.replaceChildren(...days.slice(0, this.#shownDays).map((day) => this.#day(day)));
-    show(find("[data-none]", HTMLElement, this.root), loaded && days.length === 0);
+    show(find("[data-none]", HTMLElement, this.root), this.loaded && days.length === 0);
     const later = this.#next !== null || days.length > this.#shownDays;
     show(find("[data-more]", HTMLElement, this.root), later);
     const first = days[0]?.slots[0];

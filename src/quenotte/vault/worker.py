@@ -13,6 +13,7 @@ from quenotte.vault.agenda import services as agenda
 from quenotte.vault.desk import services as desk
 from quenotte.vault.feeds import services as feeds
 from quenotte.vault.notices import services as notices
+from quenotte.vault.practices import demo_keys
 from quenotte.vault.practices.models import Practice
 
 
@@ -34,6 +35,7 @@ def follow(*, at: datetime) -> None:
 
 def main() -> None:
     """Loop until SIGTERM or SIGINT."""
+    demo_keys.refuse()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
