@@ -5,11 +5,13 @@ whatever encoding: seven needles a marker instead of thousands.
 """
 
 import base64
+import contextlib
 import itertools
+import quopri
 import re
 import secrets
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -78,49 +80,38 @@ def needles(marker: str) -> dict[str, bytes]:
         "url": quote(marker).encode(),
         "url, small": re.sub(rb"%..", lambda each: each[0].lower(), quote(marker).encode()),
         "json": marker.encode("ascii", "backslashreplace").replace(b"\\x", b"\\u00"),
+        "mail": quopri.encodestring(raw),
         "utf-16": marker.encode("utf-16-le"),
         "utf-16be": marker.encode("utf-16-be"),
         "utf-32": marker.encode("utf-32-le"),
     }
     for phase in range(3):
         encoded = base64.b64encode(bytes(phase) + raw)
-        # The first and last characters hold bits of the neighbours: what lies between is ours alone.
-        whole = encoded[(0, 2, 3)[phase] : len(encoded) - (4 if len(raw) + phase % 3 else 0)]
+        # Characters that also hold bits of the neighbours are left out at both ends.
+        whole = encoded[-(-8 * phase // 6) : 8 * (phase + len(raw)) // 6]
         found[f"base64, phase {phase}"] = whole
         found[f"base64url, phase {phase}"] = whole.replace(b"+", b"-").replace(b"/", b"_")
     return found
 
 
 def search(where: str, held: bytes, canaries: Canaries, *, unpack: bool = True) -> list[Hit]:
-    """Every trace of a canary in these bytes, and in what is packed by gzip inside them."""
-    hits = [
-        Hit(where, encoding, held[max(0, at - 40) : at + 60])
-        for marker in canaries.markers
-        for encoding, needle in {v: k for k, v in _inverse(marker).items()}.items()
-        for at in _found(held, needle)
-    ]
+    """Each encoding in which a canary stands in these bytes, or in what gzip packed inside them."""
+    hits = []
+    for marker in canaries.markers:
+        # Some encodings agree for some markers: each needle is looked for once.
+        for needle, encoding in {one: name for name, one in needles(marker).items()}.items():
+            at = held.find(needle)
+            if at >= 0:
+                hits.append(Hit(where, encoding, held[max(0, at - 40) : at + 60]))
     if unpack:
         for at, inside in _unpacked(held):
             hits += search(f"{where}, gzip at {at}", inside, canaries, unpack=False)
     return hits
 
 
-def _inverse(marker: str) -> dict[bytes, str]:
-    """Each needle once: some encodings agree for some markers."""
-    return {needle: encoding for encoding, needle in reversed(needles(marker).items())}
-
-
-def _found(held: bytes, needle: bytes) -> Iterable[int]:
-    at = held.find(needle)
-    if at >= 0:
-        yield at
-
-
 def _unpacked(held: bytes) -> Iterator[tuple[int, bytes]]:
     at = held.find(GZIP)
     while at >= 0:
-        try:
+        with contextlib.suppress(zlib.error):
             yield at, zlib.decompressobj(wbits=31).decompress(held[at:], MOST_UNPACKED)
-        except zlib.error:
-            pass
         at = held.find(GZIP, at + 1)

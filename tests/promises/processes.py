@@ -1,6 +1,8 @@
 """The memory of running processes, read as a debugger reads it."""
 
+import contextlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +28,14 @@ def tree(pid: int) -> list[int]:
     return found
 
 
+def open_files(pid: int) -> Iterator[tuple[str, bytes]]:
+    """What a process holds open and reads from a disk, deleted files included."""
+    for entry in (_PROC / str(pid) / "fd").iterdir():
+        with contextlib.suppress(OSError):
+            if stat.S_ISREG(entry.stat().st_mode):
+                yield os.readlink(entry), entry.read_bytes()
+
+
 def memory(pid: int) -> Iterator[bytes]:
     """Every readable page of a process, in pieces that overlap."""
     with (_PROC / str(pid) / "mem").open("rb", buffering=0) as mem:
@@ -40,15 +50,8 @@ def memory(pid: int) -> Iterator[bytes]:
 
 
 def _span(mem: int, start: int, end: int) -> Iterator[bytes]:
-    at = start
-    while at < end:
+    for at in range(start, end, PIECE):
         try:
-            piece = os.pread(mem, min(PIECE, end - at), at)
+            yield os.pread(mem, min(PIECE + OVERLAP, end - at), at)
         except OSError:
             return  # reserved, not there
-        if not piece:
-            return
-        yield piece
-        at += len(piece)
-        if at < end:
-            at -= OVERLAP

@@ -30,3 +30,10 @@ def test_the_publisher_reads_nothing_of_a_patient() -> None:
 
 def test_the_relay_s_glimpse_of_an_address_is_said() -> None:
     assert seers.Viewer(seers.RELAY, seers.WHILE_SENDING) in row("E-mail or telephone").sees
+
+
+@pytest.mark.claim("P21")
+def test_the_carriers_of_messages_are_not_left_out() -> None:
+    for title in ("E-mail or telephone", "Date, time, type of appointment"):
+        assert seers.CARRIERS in {viewer.who for viewer in row(title).sees}
+    assert seers.CARRIERS in {viewer.who for viewer in row("Name, age, address").nothing}

@@ -29,7 +29,7 @@ def test_every_missing_fact_is_named(facts: dict[str, Any]) -> None:
         pytest.param(["people", 2, "role", "de"], None, "people[2].role.de", id="one-translation"),
         pytest.param(["care", 0, "text", "fr"], " ", "care[0].text.fr", id="empty"),
         pytest.param(["telephone"], "022 555", "telephone", id="telephone-without-country"),
-        pytest.param(["telephone"], "+41 22 555\n01 23", "telephone", id="line-break"),
+        pytest.param(["street"], "12 rue\ndes Bains", "street", id="line-break"),
         pytest.param(["email"], "cabinet.example", "email", id="no-at-sign"),
         pytest.param(["country"], "Suisse", "country", id="country-in-words"),
         pytest.param(["checked_at"], "2026-11-03 09:00", "checked_at", id="no-instant"),

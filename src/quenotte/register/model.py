@@ -243,6 +243,11 @@ class Recipient:
 
 HOST = Recipient("host", _("the vault's host"), _("keeps sealed envelopes that it cannot open"))
 RELAY = Recipient("relay", _("the message relay"), _("reads the address in memory while it sends"))
+CARRIERS = Recipient(
+    "carriers",
+    _("the carriers of e-mail and text messages"),
+    _("carry the message: practice, date and time, the appointment's link; never a reason"),
+)
 PUBLISHER = Recipient("publisher", _("the site's publisher"), _("receives nothing of it"))
 
 

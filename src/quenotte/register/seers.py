@@ -13,10 +13,13 @@ PRACTITIONERS = _("Practitioners")
 HOST = _("The vault's host")
 RELAY = _("The message relay")
 PUBLISHER = _("The site's publisher")
+CARRIERS = _("The carriers of e-mail and text messages")
 
 WHILE_SENDING = _("in memory, while it sends")
 WHILE_CONNECTED = _("for the length of the connection")
 WITHOUT_NAME = _("without a name")
+AS_A_LETTER = _("to deliver the message, as with any letter")
+NOT_THE_TYPE = _("date and time, never the type")
 
 _READERS: dict[Seal, tuple[str, ...]] = {
     Seal.CARE: (CARERS,),
@@ -70,10 +73,11 @@ def _row(title: str, seals: set[Seal | None]) -> Row:
     if clear:
         sees = [Viewer(EVERYBODY), Viewer(HOST, WITHOUT_NAME)]
     if Seal.RELAY in seals or clear:
-        sees.append(Viewer(RELAY, WHILE_SENDING))
+        sees.append(Viewer(RELAY, NOT_THE_TYPE if clear else WHILE_SENDING))
+        sees.append(Viewer(CARRIERS, NOT_THE_TYPE if clear else AS_A_LETTER))
     named = {viewer.who for viewer in sees}
     others = [SECRETARIES] if CARERS in named and EVERYBODY not in named else []
-    nothing = [who for who in (*others, RELAY, PUBLISHER) if who not in named]
+    nothing = [who for who in (*others, RELAY, CARRIERS, PUBLISHER) if who not in named]
     return Row(
         title,
         tuple(sees),
@@ -89,5 +93,5 @@ WIRE = Row(
         Viewer(PUBLISHER, _("on the public pages, for the length of the connection; not kept")),
     ),
     (),
-    (Viewer(EVERYBODY), Viewer(RELAY)),
+    (Viewer(EVERYBODY), Viewer(RELAY), Viewer(CARRIERS)),
 )

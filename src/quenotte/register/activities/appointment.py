@@ -1,6 +1,7 @@
 """A patient asks for an appointment at a time that the practice offers."""
 
 from quenotte.register.model import (
+    CARRIERS,
     HOST,
     RELAY,
     Activity,
@@ -45,7 +46,7 @@ appointment = Activity(
     basis_words=_("Your request for an appointment"),
     readers=_("The practitioners, assistants and secretaries of the practice"),
     without=_("Without the starred answers the practice can neither expect you nor answer you."),
-    recipients=(HOST, RELAY),
+    recipients=(HOST, RELAY, CARRIERS),
     form=True,
     groups=(
         Group("whom", _("Who is the appointment for?")),

@@ -1,6 +1,7 @@
 """The confirmation, the change and the reminder that an appointment needs."""
 
 from quenotte.register.model import (
+    CARRIERS,
     HOST,
     RELAY,
     Activity,
@@ -24,7 +25,7 @@ service_message = Activity(
     basis=Basis.CONTRACT,
     basis_words=_("Your request for an appointment"),
     readers=_("The message relay, in memory, for as long as a send takes"),
-    recipients=(HOST, RELAY),
+    recipients=(HOST, RELAY, CARRIERS),
     data=(
         Datum("address", Category.CONTACT, _("where the message goes"), seal=Seal.RELAY),
         Datum("channel", Category.CONTACT, _("e-mail or text message"), seal=Seal.RELAY),

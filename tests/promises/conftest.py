@@ -1,0 +1,43 @@
+"""One demo of its own in which every field of every journey holds canaries, walked once for all promises."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from quenotte.demo.run import running
+from tests.journeys.stage import People, browser
+from tests.promises.canaries import Canaries
+from tests.promises.walk import Walked, walk
+
+__all__ = ["browser", "walked"]
+
+
+@pytest.fixture(scope="session")
+def walked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
+    folder = tmp_path_factory.mktemp("canaries")
+    temporary = folder / "tmp"
+    temporary.mkdir()
+    with _temporary_files_in(temporary), ExitStack() as stack:
+        demo = stack.enter_context(running(folder=folder / "data", port=0))
+        people = People(browser, demo, stack)
+        yield walk(people, Canaries(), temporary)
+
+
+class _temporary_files_in:  # noqa: N801 - reads as a sentence
+    """The demo's processes find their temporary folder here; ours stays where it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.before = folder, os.environ.get("TMPDIR")
+
+    def __enter__(self) -> None:
+        os.environ["TMPDIR"] = str(self.folder)
+
+    def __exit__(self, *_: object) -> None:
+        if self.before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = self.before
