@@ -1,12 +1,11 @@
 """pages.home: requests a second for the home page, against nginx sending the same bytes in the same run.
 
-    python benchmarks/pages_home.py
+    python -m benchmarks pages
 
 One server process each, the gzip form, sixteen connections that keep four requests under way: a client in Python
 would otherwise be the slower side. Rounds take turns, the medians are compared.
 """
 
-import json
 import os
 import selectors
 import shutil
@@ -20,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.figure import Figure
 
 ROOT = Path(__file__).parents[1]
 HOST = "lac.localhost"
@@ -170,8 +171,8 @@ def nginx(folder: Path, same: Answer) -> Iterator[int]:
         yield port
 
 
-def measure() -> dict[str, str | float]:
-    """One figure in the form that `make bench` prints."""
+def figures() -> Iterator[Figure]:
+    """`pages.home`: requests a second, against nginx with the same bytes, in turns."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="quenotte-bench-")))
         ours = stack.enter_context(site(folder))
@@ -186,14 +187,10 @@ def measure() -> dict[str, str | float]:
         ]
     value = statistics.median(each[0] for each in rounds)
     against = statistics.median(each[1] for each in rounds)
-    return {
-        "name": "pages.home",
-        "value": round(value),
-        "unit": "requests/s",
-        "against": round(against),
-        "ratio": round(value / against, 3),
-    }
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure()))
+    yield Figure(
+        "pages.home",
+        value,
+        "requests/s",
+        f"nginx with the same bytes, {against:.0f}",
+        value / against,
+    )

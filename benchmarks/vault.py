@@ -27,7 +27,7 @@ serve.migrate("vault")
 from django.utils import timezone
 from tests.vault import conftest as cast
 from quenotte.vault.agenda import slots
-from quenotte.vault.agenda.models import Resource, WeeklyHours
+from quenotte.vault.agenda.models import Resource
 from quenotte.vault.notices.models import RelayMonths
 at = timezone.now()
 RelayMonths.objects.create(jws="x", months=dict.fromkeys(cast.MONTHS, "age1"), received_at=at)
@@ -37,7 +37,8 @@ chair = practice.resources.get()
 for number in range(1, int(sys.argv[1])):
     more = Resource.objects.create(practice=practice, slug=f"chair-{number}", name="Chair")
     for held in chair.hours.all():
-        WeeklyHours.objects.create(practice=practice, resource=more, weekday=held.weekday, opens=held.opens, closes=held.closes)
+        held.pk, held.resource = None, more
+        held.save(force_insert=True)
     kind.resources.add(more)
 taken, bodies = {}, []
 for slot in slots.free(practice=practice, type=kind, first_date=at.date(), days=31, at=at + timedelta(hours=1)):

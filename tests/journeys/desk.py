@@ -68,7 +68,8 @@ class Desk:
         return self.page.locator("[data-slot=sheet]")
 
     def see_day(self) -> None:
-        self.detail().get_by_role("button", name="See this day").click()
+        """The day of the selected appointment; its button is not there when it is shown already."""
+        self.page.keyboard.press("v")
 
     def open_questionnaire(self) -> None:
         self.detail().get_by_role("button", name="Open", exact=False).first.click()

@@ -17,6 +17,7 @@ def test_health_answers_are_read_by_carers_and_kept_sealed_by_the_host() -> None
     assert {each.who for each in health.nothing} == {
         seers.SECRETARIES,
         seers.RELAY,
+        seers.CARRIERS,
         seers.PUBLISHER,
     }
 

@@ -15,7 +15,10 @@ BINDINGS: Mapping[str, Binding] = {
     "facts.VaultFeed.id": _ROW,
     "facts.PublicCard.id": _ROW,
     "releases.Release.id": _ROW,
-    **{f"facts.Site.{name}": _FACT for name in ("practice", "host", "practice_fingerprint", "made_at")},
+    **{
+        f"facts.Site.{name}": _FACT
+        for name in ("practice", "host", "practice_fingerprint", "made_at")
+    },
     **{f"facts.FactsRevision.{name}": _FACT for name in ("site", "number", "facts", "made_at")},
     **{f"facts.VaultFeed.{name}": _FEED for name in ("site", "number", "items", "fetched_at")},
     **{f"facts.PublicCard.{name}": _FACT for name in ("site", "number", "card", "made_at")},
