@@ -93,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     register.add_argument("what", choices=("check", "forms", "who"))
     register.set_defaults(run=_register)
 
+    promises = commands.add_parser("promises", help="how each of the 78 promises stands here")
+    promises.set_defaults(run=_promises)
+
     doctor = commands.add_parser("doctor", help="say what this installation still lacks")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -162,6 +165,14 @@ def serve_check(plane: str) -> None:
         from quenotte.register.gate import Undeclared
 
         raise Undeclared(done.stderr.strip().splitlines()[-1])
+
+
+def _promises(_: argparse.Namespace) -> None:
+    from quenotte.base import evidence
+    from quenotte.register.claims import PROMISES, state
+
+    for claim in PROMISES:
+        print(f"{claim:4} {state(claim, evidence.outcomes())}")
 
 
 def _doctor(_: argparse.Namespace) -> int:

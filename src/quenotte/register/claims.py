@@ -7,6 +7,8 @@ there, not verified on this installation, or not built yet.
 from collections.abc import Mapping
 from enum import StrEnum
 
+PROMISES = tuple(f"P{number}" for number in range(1, 79))
+
 # What the program does today. The other promises have no mechanism yet, whatever a test may say.
 BUILT = frozenset(
     [
