@@ -35,6 +35,8 @@ TOKEN = jws.sign({"a": 1}, key=KEY, typ="t")
         pytest.param(tampered(TOKEN, alg="HS256"), id="symmetric"),
         pytest.param(tampered(TOKEN, jwk=jws.public(OTHER)), id="another's key"),
         pytest.param(tampered(TOKEN, jwk="x"), id="no key"),
+        pytest.param(tampered(TOKEN, kid="x"), id="more in its header"),
+        pytest.param(jws.b64(b"[" * 100_000) + ".e30.AA", id="deep"),
         pytest.param(jws.sign({"a": 1}, key=KEY, typ="u"), id="another type"),
         pytest.param("x" * (jws.MOST_BYTES + 1), id="too large"),
     ],

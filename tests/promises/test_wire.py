@@ -8,11 +8,12 @@ from playwright.sync_api import Response
 
 from quenotte.demo.run import HOST
 from tests.journeys import remains
-from tests.journeys.chromium import Sent, Traffic, visitor
+from tests.journeys.chromium import Sent, visitor
 from tests.promises.canaries import search
 from tests.promises.walk import Walked
 
 LANGUAGES = ("fr", "en", "de", "it")
+type Visited = dict[str, list[Response]]
 COMMON = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -38,11 +39,25 @@ def addresses(walked: Walked) -> dict[str, list[str]]:
     desk = walked.demo.url("desk.localhost", "vault")
     vault_pages = ("", "link", "who", "privacy")
     return {
-        "site": [f"{site}/", *(f"{site}/{language}/" for language in LANGUAGES)],
+        "site": [f"{site}/", *(f"{site}/{language}/" for language in LANGUAGES[1:])],
         "vault": [f"{vault}/{language}/{page}" for language in LANGUAGES for page in vault_pages],
         "desk": [f"{desk}/{language}/" for language in LANGUAGES],
         "setup": [f"{desk}/{language}/setup" for language in LANGUAGES],
     }
+
+
+@pytest.fixture(scope="module")
+def visited(walked: Walked) -> Visited:
+    """Every page once, in a browser that the walk's record belongs to."""
+    page = walked.people.computer().new_page()
+    answers: Visited = {}
+    for plane, urls in addresses(walked).items():
+        for url in urls:
+            answer = page.goto(url, wait_until="load")
+            assert answer is not None
+            assert answer.ok, url
+            answers.setdefault(plane, []).append(answer)
+    return answers
 
 
 def asked(sent: Sent) -> str:
@@ -87,18 +102,18 @@ def test_secrets_travel_in_the_authorization_header_alone(walked: Walked) -> Non
 
 
 @pytest.mark.claim("P35", "P38")
+@pytest.mark.usefixtures("visited")
 def test_no_page_asks_another_host_for_anything(walked: Walked) -> None:
-    _visit_all(walked)
     for traffic in walked.traffic():
         assert traffic.hosts() <= walked.people.own_hosts()
 
 
 @pytest.mark.claim("P28")
-def test_public_pages_set_no_cookie_and_store_nothing(walked: Walked) -> None:
+def test_public_pages_set_no_cookie_and_store_nothing(walked: Walked, visited: Visited) -> None:
     for patient in walked.patients:
         assert remains.cookies(patient.page) == set()
         assert remains.stored(patient.page) == remains.NOTHING
-    for plane, answers in _visit_all(walked).items():
+    for plane, answers in visited.items():
         if plane in ("site", "vault"):
             for answer in answers:
                 assert answer.header_values("set-cookie") == []
@@ -111,8 +126,8 @@ def test_the_desk_keeps_a_registered_computer_and_nothing_else(walked: Walked) -
     assert remains.stored(desk.page) == remains.NOTHING
 
 
-def test_every_page_s_policy_allows_its_own_files_and_nothing_else(walked: Walked) -> None:
-    for plane, answers in _visit_all(walked).items():
+def test_every_page_s_policy_allows_its_own_files_and_nothing_else(visited: Visited) -> None:
+    for plane, answers in visited.items():
         for answer in answers:
             policy = _policy(answer)
             if plane in POLICIES:
@@ -123,8 +138,8 @@ def test_every_page_s_policy_allows_its_own_files_and_nothing_else(walked: Walke
             assert set(policy.values()) <= {"'none'", "'self'", "'script'", "quenotte-worker"}
 
 
+@pytest.mark.usefixtures("visited")
 def test_no_page_did_anything_against_its_policy(walked: Walked) -> None:
-    _visit_all(walked)
     for traffic in walked.traffic():
         assert traffic.complaints == []
 
@@ -135,13 +150,11 @@ def test_what_a_page_does_against_its_policy_would_be_heard(walked: Walked) -> N
         page.goto(walked.demo.url(f"rdv.{HOST}", "vault") + "/en/")
         page.evaluate("""() => { const image = new Image(); image.src = "https://evil.example/x"; }""")
         page.wait_for_timeout(300)
-        assert "evil.example" not in traffic.hosts() or traffic.complaints
         assert any("img-src" in complaint for complaint in traffic.complaints)
 
 
 def test_another_host_and_a_word_in_clear_would_be_seen(walked: Walked) -> None:
     """The recorder sees bodies, queries and headers of whatever leaves."""
-    traffic: Traffic
     with visitor(walked.people.browser, bypassing_policy=True) as (context, traffic):
         page = context.new_page()
         page.goto(walked.demo.url(f"rdv.{HOST}", "vault") + "/en/")
@@ -154,25 +167,9 @@ def test_another_host_and_a_word_in_clear_would_be_seen(walked: Walked) -> None:
             }""",
             word,
         )
-        found = {hit.encoding for each in traffic.sent() for hit in search("", each.whole, walked.canaries)}
-        assert found == {"url", "base64, phase 2"}
+        hits = [hit for each in traffic.sent() for hit in search("", each.whole, walked.canaries)]
+        assert [hit.encoding.partition(",")[0] for hit in hits] == ["url", "base64url"]
         assert "evil.example" in traffic.hosts()
-
-
-_answers: dict[str, list[Response]] = {}
-
-
-def _visit_all(walked: Walked) -> dict[str, list[Response]]:
-    """Every page once, in a browser that the walk's record belongs to."""
-    if not _answers:
-        page = walked.people.computer().new_page()
-        for plane, urls in addresses(walked).items():
-            for url in urls:
-                answer = page.goto(url, wait_until="load")
-                assert answer is not None
-                assert answer.ok, url
-                _answers.setdefault(plane, []).append(answer)
-    return _answers
 
 
 def _policy(answer: Response) -> dict[str, str]:

@@ -27,6 +27,12 @@ def test_a_reach_opens_for_its_own_appointment() -> None:
     assert (reach.language, reach.secret_in_clear) == ("fr", cast.SECRET)
 
 
+def test_the_pin_that_the_page_trusted_travels_in_the_reach() -> None:
+    pin = "p" * 43
+    assert opened(cast.sealed(MONTH, cast.frame(CONTEXT, GOOD | {"pin": pin}))).pin == pin
+    assert opened(cast.sealed(MONTH, cast.frame(CONTEXT, GOOD))).pin is None
+
+
 def test_a_reach_does_not_show_itself_in_an_error_or_a_log() -> None:
     reach = opened(cast.reach(MONTH, about=ABOUT))
     assert cast.LEA not in f"{reach} {reach!r}"
@@ -53,6 +59,12 @@ def test_a_reach_that_was_moved_is_refused(moved: dict[str, str]) -> None:
         pytest.param(GOOD | {"address": "lea@exemple.example\r\nBcc: x@y.example"}, id="crlf"),
         pytest.param(GOOD | {"address": "lea@exemple.example, favre@y.example"}, id="two"),
         pytest.param(GOOD | {"address": "lea"}, id="no-at"),
+        pytest.param(GOOD | {"address": "\ud800@exemple.example"}, id="half-a-character"),
+        pytest.param(
+            GOOD | {"address": "=?utf-8?q?x=40evil.example=2c?=@exemple.example"},
+            id="an-encoded-word",
+        ),
+        pytest.param(GOOD | {"pin": "javascript:"}, id="a-pin-that-is-none"),
         pytest.param(GOOD | {"address": "l" * 250 + "@exemple.example"}, id="too-long"),
         pytest.param(GOOD | {"address": 7}, id="number"),
         pytest.param(

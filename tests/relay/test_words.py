@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,6 +44,20 @@ def reach(channel: str = "email", language: str = "fr") -> Reach:
         language=language,
         secret_in_clear=cast.SECRET,
     )
+
+
+def test_the_mailed_link_pins_what_the_patient_s_page_trusted() -> None:
+    """Whoever changes the vault's tables later does not choose the pin."""
+    message = compose(
+        notice.read(cast.row(template="appointment-requested")),
+        replace(reach(), pin="p" * 43),
+        sender=SENDER,
+        at=NOW,
+    )
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert f"#k={'p' * 43}&s={cast.SECRET}" in body.get_content()
+    assert cast.FINGERPRINT not in body.get_content()
 
 
 def said(template: str, channel: str = "email", language: str = "fr", **facts: object) -> str:

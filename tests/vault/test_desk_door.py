@@ -169,6 +169,26 @@ def test_a_registration_code_serves_as_often_as_it_says(dr_mast: Desk, mast: Pra
     assert Desk(mast).register(code).status_code == 401
 
 
+def test_no_link_takes_a_computer_from_its_practice(dr_mast: Desk, favre: Practice) -> None:
+    code = desk.invite(
+        practice=favre, kind=Invitation.Kind.COMPUTER, lasts=timedelta(days=1), at=NOW
+    )
+    got = dr_mast.register(code)
+    assert (got.status_code, got.json()["refused"]["reason"]) == (409, "other-practice")
+    assert dr_mast.call("GET", "door").json()["practice"]["slug"] == "mast"
+    assert Desk(favre).register(code).status_code == 204
+
+
+@pytest.mark.parametrize("member", ["x", "x" * 36, None, 3, ["a"]])
+def test_a_member_that_is_none_is_refused(dr_mast: Desk, member: object) -> None:
+    assert dr_mast.call("POST", "challenge", {"member": member}).status_code == 422
+
+
+def test_the_session_ends_with_the_browser(dr_mast: Desk) -> None:
+    dr_mast.sign_in()
+    assert dr_mast.client.cookies["session"]["max-age"] == ""
+
+
 def test_signing_out_ends_the_session_on_the_server(dr_mast: Desk) -> None:
     dr_mast.sign_in()
     kept = dr_mast.client.cookies["session"].value

@@ -75,6 +75,17 @@ class TestTheSitesFeed:
         mast.refresh_from_db()
         assert mast.card()["telephone"] == "+41 22 555 01 23"
 
+    @pytest.mark.parametrize(
+        "fault",
+        [{"street": None}, {"telephone": 5}, {"languages": 7}, {"url": "javascript:alert(1)"}],
+    )
+    def test_is_refused_when_its_card_is_not_made_of_words(
+        self, mast: Practice, fault: dict[str, object]
+    ) -> None:
+        self.card |= fault  # type: ignore[arg-type]
+        with pytest.raises(jws.NotSigned):
+            services.follow(practice=mast, at=NOW)
+
     def test_that_cannot_be_had_changes_nothing(self, mast: Practice) -> None:
         services.follow(practice=mast, at=NOW)
         self.status = 500

@@ -86,6 +86,15 @@ def test_a_proven_sheet_publishes_the_keys_once(invited: str, mast: Practice) ->
     assert post(invited, made()).status_code == 401  # the invitation is spent
 
 
+def test_a_lost_answer_is_answered_again(invited: str, mast: Practice) -> None:
+    body = made()
+    assert post(invited, body).status_code == 201
+    again = post(invited, body)
+    assert (again.status_code, "computer" in again.cookies) == (201, True)
+    assert KeyCard.objects.of(mast).count() == 1
+    assert post(invited, made()).status_code == 401
+
+
 PLAIN = base64.b64encode(b"AGE-SECRET-KEY-PQ-1PLAIN").decode()
 
 
@@ -102,6 +111,17 @@ PLAIN = base64.b64encode(b"AGE-SECRET-KEY-PQ-1PLAIN").decode()
         pytest.param({"card": {"serial": 2}}, id="not the first card"),
         pytest.param({"card": {"keys": {}}}, id="no keys"),
         pytest.param({"sheet": []}, id="an empty sheet"),
+        pytest.param(
+            {
+                "sheet": [
+                    {"key": key, "sealed": base64.b64encode(SEALED).decode()}
+                    for key in ("signing", "more")
+                ]
+            },
+            id="a sheet without the class keys",
+        ),
+        pytest.param({"card": {"v": True}}, id="a version that is none"),
+        pytest.param({"card": {"issued": 1}}, id="no date of issue"),
         pytest.param({"grants": []}, id="nothing for the practitioner"),
         pytest.param({"grants": [{"key": "signing", "sealed": PLAIN}]}, id="a key in clear"),
         pytest.param({"member": {}}, id="no member key"),
@@ -120,12 +140,9 @@ def test_the_demo_s_keys_are_refused(
     invited: str, mast: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signer = jws.new_key()
-    monkeypatch.setattr(
-        services, "fingerprints", lambda: frozenset([jws.fingerprint(jws.public(signer))])
-    )
+    monkeypatch.setattr(demo_keys, "FINGERPRINT", jws.fingerprint(jws.public(signer)))
     got = post(invited, made(signer=signer))
     assert (got.status_code, got.json()["said"]) == (422, "these keys are the demo's")
-    assert isinstance(demo_keys.fingerprints(), frozenset)
 
 
 def test_an_unknown_invitation_is_told_nothing(invited: str) -> None:
@@ -137,8 +154,16 @@ def test_a_vault_that_holds_the_demo_s_practice_does_not_start(
     mast: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     demo_keys.refuse()
-    monkeypatch.setattr(demo_keys, "fingerprints", lambda: frozenset([mast.fingerprint]))
+    monkeypatch.setattr(demo_keys, "FINGERPRINT", mast.fingerprint)
     with pytest.raises(demo_keys.DemoKeys, match="the practice mast has the demo's keys"):
         demo_keys.refuse()
     monkeypatch.setattr(settings, "DEMO", True)
     demo_keys.refuse()
+
+
+def test_the_demo_s_bundle_has_the_key_that_is_refused() -> None:
+    from quenotte.demo.sample_vault import bundle
+
+    held = bundle()
+    assert jws.fingerprint(jws.public(held["signing"])) == demo_keys.FINGERPRINT
+    assert held["fingerprint"] == demo_keys.FINGERPRINT

@@ -1,13 +1,15 @@
 /**
  * Writes the demo's key bundle: `node make-bundle.mjs OUT`.
  *
- * Fresh keys at every build, secrets and passphrases in clear: good for the sample practice alone.
- * Whatever is no demo refuses the bundle's fingerprint at its start.
+ * Secrets and passphrases in clear: good for the sample practice alone. Its signing key is the same for
+ * ever, so that every release knows its fingerprint and refuses it wherever it is no demo; the other keys
+ * are fresh at every build.
  */
 
 import { writeFileSync } from "node:fs";
 import { base64 } from "../seal/base64.ts";
 import { fingerprint } from "../seal/jws.ts";
+import type { PrivateJwk } from "../types/sealed.ts";
 import { makeGrant } from "./grants.ts";
 import { toGroups } from "./groups.ts";
 import { newMember, sealMember } from "./member.ts";
@@ -18,6 +20,14 @@ import { publicHalf } from "./signing.ts";
 
 const PRACTICE = "lac";
 const LANGUAGE = "fr";
+
+/** No secret: everybody has it. Its fingerprint stands in `vault/practices/demo_keys.py`. */
+const SIGNING: PrivateJwk = {
+  kty: "OKP",
+  crv: "Ed25519",
+  x: "C4zxl-0ptoNtc5c97Q9q09PB_BvLCbzUslu49pu-cpM",
+  d: "zZGkvNT1lZUjz0P-uk6eeRP70-HbryZolhzjEERLbDI",
+};
 
 const TEAM: { id: string; name: string; role: Role }[] = [
   { id: "mottet", name: "Dre Anne Mottet", role: "practitioner" },
@@ -49,7 +59,7 @@ const member = async ({ id, name, role }: (typeof TEAM)[number], practice: Pract
 };
 
 const bundle = async () => {
-  const keys = await newPracticeKeys();
+  const keys = { ...(await newPracticeKeys()), signing: SIGNING };
   const members = [];
   for (const one of TEAM) members.push(await member(one, keys));
   return {

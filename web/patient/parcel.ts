@@ -121,7 +121,13 @@ const sealedReach = async (
     recipient: keys.months.months.get(month) ?? "",
     practice: keys.practice,
     about,
-    reach: { address: to.address, channel: to.channel, language: facts.language ?? "", secret },
+    reach: {
+      address: to.address,
+      channel: to.channel,
+      language: facts.language ?? "",
+      secret,
+      pin: keys.card.fingerprint,
+    },
   });
   return { month, age: base64(age) };
 };

@@ -20,6 +20,8 @@ export interface Reach {
   channel: "email" | "sms";
   language: string;
   secret: string;
+  /** The fingerprint that the page trusted: the mailed links pin it. */
+  pin?: string;
 }
 
 /** The public half of an Ed25519 key (RFC 8037). */

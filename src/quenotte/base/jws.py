@@ -74,14 +74,16 @@ def read(
         raise NotSigned("too large")
     try:
         header = json.loads(unb64(token.partition(".")[0]))
-        if header.get("alg") != "Ed25519" or header.get("typ") != typ or "d" in header["jwk"]:
+        if set(header) != {"alg", "typ", "jwk"} or set(header["jwk"]) != {"kty", "crv", "x"}:
+            raise NotSigned("another header")
+        if header["alg"] != "Ed25519" or header["typ"] != typ:
             raise NotSigned("another type or algorithm")
         signer = public(header["jwk"])
         if signer["crv"] != "Ed25519" or signer["kty"] != "OKP":
             raise NotSigned("another curve")
         signed = library.deserialize_compact(token, _imported(signer), ["Ed25519"])
         payload = json.loads(signed.payload)
-    except (ValueError, KeyError, TypeError, AttributeError, JoseError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, JoseError):
         raise NotSigned("not a signature that we can read") from None
     if not isinstance(payload, dict):
         raise NotSigned("not an object")

@@ -38,6 +38,18 @@ class Scoped(models.QuerySet[M_co]):
         copy._scoped = self._scoped
         return copy
 
+    def __or__(self, other: Any) -> Self:
+        """Two scopes do not add up to one."""
+        raise NoPractice(f"{self.model.__name__}: ask each practice on its own")
+
+    __ror__ = __xor__ = __or__
+
+    def union(self, *others: Any, all: bool = False) -> Self:
+        raise NoPractice(f"{self.model.__name__}: ask each practice on its own")
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        raise NoPractice(f"{self.model.__name__}: raw SQL knows no practice")
+
     def _guard(self) -> None:
         related = self._hints.get("instance")  # type: ignore[attr-defined]
         if not self._scoped and related is None:  # what hangs on a row has that row's practice

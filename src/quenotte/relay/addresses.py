@@ -30,6 +30,7 @@ def email(written_in_clear: str) -> str:
     local_in_clear, at, domain_in_clear = written_in_clear.rpartition("@")
     try:
         domain_in_clear = domain_in_clear.encode("idna").decode().lower()
+        written_in_clear.encode()
     except UnicodeError:
         raise NotAnAddress("no domain") from None
     if (
@@ -39,6 +40,7 @@ def email(written_in_clear: str) -> str:
         or local_in_clear.startswith(".")
         or local_in_clear.endswith(".")
         or ".." in local_in_clear
+        or "=?" in local_in_clear  # an encoded word would be another address in the header
         or len(local_in_clear.encode()) > MOST_LOCAL_PART
         or len(written_in_clear.encode()) > MOST_EMAIL
     ):

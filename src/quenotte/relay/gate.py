@@ -8,5 +8,8 @@ from quenotte.relay.holds import BINDINGS
 def check() -> None:
     """Raises Undeclared, naming the field, when a table holds what the register does not declare."""
     gate.check(
-        fields=stored.fields(), bindings=BINDINGS, register=REGISTER, where="quenotte/relay/holds.py"
+        fields=stored.fields(),
+        bindings=BINDINGS,
+        register=REGISTER,
+        where="quenotte/relay/holds.py",
     )

@@ -5,6 +5,7 @@ into the link and nowhere else.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ LANGUAGES = ("fr", "en", "de", "it")
 EMAIL, SMS = "email", "sms"
 MOST_BYTES = 16 * 1024
 SECRET_BYTES = 16
+_PIN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class NotAReach(Exception):
@@ -26,12 +28,17 @@ class NotAReach(Exception):
 
 @dataclass(frozen=True, repr=False)
 class Reach:
-    """Where to, how and in which language; and the secret of the appointment's one link."""
+    """Where to, how and in which language; the secret of the appointment's one link, and its pin.
+
+    The pin is the fingerprint that the patient's page trusted: whoever changes the vault's tables
+    later does not choose which practice the mailed link seals to.
+    """
 
     address_in_clear: str
     channel: str
     language: str
     secret_in_clear: str
+    pin: str | None = None
 
 
 def open_reach(sealed: bytes, *, identity: str, practice: str, about: str, country: str) -> Reach:
@@ -41,10 +48,13 @@ def open_reach(sealed: bytes, *, identity: str, practice: str, about: str, count
         raise NotAReach("an unknown version")
     if context.get("practice") != practice or context.get("about") != about:
         raise NotAReach("of another appointment")
-    if set(payload_in_clear) != {"address", "channel", "language", "secret"} or not all(
+    if set(payload_in_clear) - {"pin"} != {"address", "channel", "language", "secret"} or not all(
         isinstance(value_in_clear, str) for value_in_clear in payload_in_clear.values()
     ):
-        raise NotAReach("not the four words of a reach")
+        raise NotAReach("not the words of a reach")
+    pin = payload_in_clear.get("pin")
+    if pin is not None and not _PIN.fullmatch(pin):
+        raise NotAReach("a pin that is no fingerprint")
     channel, language = payload_in_clear["channel"], payload_in_clear["language"]
     if channel not in (EMAIL, SMS):
         raise NotAReach("an unknown channel")
@@ -55,6 +65,7 @@ def open_reach(sealed: bytes, *, identity: str, practice: str, about: str, count
         channel=channel,
         language=language,
         secret_in_clear=_secret(payload_in_clear["secret"]),
+        pin=pin,
     )
 
 

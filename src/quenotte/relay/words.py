@@ -44,10 +44,9 @@ class Said:
 
 def say(notice: Notice, reach: Reach) -> Said:
     locale = _locale(reach.language, notice.practice.country)
-    book = f"{notice.vault_url}/{reach.language}/#k={notice.fingerprint}"
-    link_in_clear = (
-        f"{notice.vault_url}/{reach.language}/link#k={notice.fingerprint}&s={reach.secret_in_clear}"
-    )
+    pin = reach.pin or notice.fingerprint
+    book = f"{notice.vault_url}/{reach.language}/#k={pin}"
+    link_in_clear = f"{notice.vault_url}/{reach.language}/link#k={pin}&s={reach.secret_in_clear}"
     words_in_clear = {
         "practice": notice.practice,
         "name": one_line(notice.practice.name, MOST_NAME_IN_SMS),

@@ -28,7 +28,9 @@ from quenotte.vault.intake.services import OFFERED, current_card
 from quenotte.vault.practices import services as practices
 from quenotte.vault.practices.models import Grant
 
-COMPUTER, SESSION = "computer", "session"
+# Under https the browser itself refuses these names from another host or path (RFC 6265bis).
+PREFIX = "__Host-" if settings.SECURE else ""
+COMPUTER, SESSION = f"{PREFIX}computer", f"{PREFIX}session"
 COMPUTER_LASTS = timedelta(days=365)
 MOST_CARD = 8192
 Status = Appointment.Status
@@ -60,11 +62,12 @@ def _computer(request: HttpRequest) -> Computer | None:
     return services.computer(token) if token else None
 
 
-def _cookie(response: HttpResponse, name: str, token: str, lasts: timedelta) -> None:
+def _cookie(response: HttpResponse, name: str, token: str, lasts: timedelta | None = None) -> None:
+    """Kept by the browser as long as it says; without a time, until the browser is closed."""
     response.set_cookie(
         name,
         token,
-        max_age=int(lasts.total_seconds()),
+        max_age=int(lasts.total_seconds()) if lasts else None,
         httponly=True,
         samesite="Strict",
         secure=settings.SECURE,
@@ -104,10 +107,15 @@ def signed_in[**P](
 @require_POST
 @own_page
 def register(request: HttpRequest) -> HttpResponse:
+    on = _computer(request)
     try:
-        token = services.register(code=_bearer(request), at=timezone.now())
+        token = services.register(
+            code=_bearer(request), at=timezone.now(), only_for=on.practice if on else None
+        )
     except services.Refused:
         return refused("code", "unknown", 401)
+    except services.OtherPractice:
+        return refused("code", "other-practice", 409)
     response = HttpResponse(status=204)
     _cookie(response, COMPUTER, token, COMPUTER_LASTS)
     return response
@@ -135,9 +143,10 @@ def challenge(request: HttpRequest) -> HttpResponse:
 
 def _uuid(body: dict[str, Any]) -> str:
     member = body.get("member")
-    if not isinstance(member, str) or len(member) != 36:
-        raise services.Refused
-    return member
+    try:
+        return str(UUID(str(member)))
+    except ValueError:
+        raise services.Refused from None
 
 
 @require_POST
@@ -169,7 +178,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             "forms": forms,
         }
     )
-    _cookie(response, SESSION, entered.token, services.SESSION_LASTS)
+    _cookie(response, SESSION, entered.token)
     return response
 
 
@@ -347,8 +356,13 @@ def decide(request: HttpRequest, session: Session, id: UUID, decision: str) -> H
 def setup(request: HttpRequest) -> HttpResponse:
     """Set a practice up with the invitation's code, once (practices.services.set_up)."""
     at = timezone.now()
+    used = (
+        request.method == "POST"
+    )  # an answer may have been lost: the same again is answered again
     try:
-        found = services.invitation(code=_bearer(request), kind=Invitation.Kind.SETUP, at=at)
+        found = services.invitation(
+            code=_bearer(request), kind=Invitation.Kind.SETUP, at=at, used=used
+        )
     except services.Refused:
         return refused("code", "unknown", 401)
     practice, member = found.practice, found.member
@@ -365,14 +379,15 @@ def setup(request: HttpRequest) -> HttpResponse:
         )
     try:
         made = _made(_body(request))
-        published = practices.set_up(practice=practice, member=member, made=made, at=at)
-        services.use(found)
+        published, token = services.set_up(found=found, member=member, made=made, at=at)
     except (KeyError, TypeError, ValueError, binascii.Error):
         return refused(None, "malformed")
+    except services.Refused:
+        return refused("code", "unknown", 401)
     except practices.Refused as refusal:
         return refused("setup", "refused", said=str(refusal))
     response = answer({"fingerprint": published.practice.fingerprint}, 201)
-    _cookie(response, COMPUTER, services.enrol(practice=practice, at=at), COMPUTER_LASTS)
+    _cookie(response, COMPUTER, token, COMPUTER_LASTS)
     return response
 
 

@@ -15,7 +15,8 @@ from django.db.models import F
 
 from quenotte.base import jws
 from quenotte.vault.desk.models import Challenge, Computer, Invitation, Session
-from quenotte.vault.practices.models import Grant, Member, Practice
+from quenotte.vault.practices import services as practices
+from quenotte.vault.practices.models import Grant, KeyCard, Member, Practice
 
 CHALLENGE_LASTS = timedelta(minutes=2)
 SESSION_LASTS = timedelta(hours=12)
@@ -24,6 +25,10 @@ SIGN_IN_TYP = "quenotte-sign-in"
 
 class Refused(Exception):
     """Nobody is let in. It never says which part was wrong."""
+
+
+class OtherPractice(Exception):
+    """The computer belongs to another practice; no link takes it away."""
 
 
 @dataclass(frozen=True)
@@ -59,22 +64,28 @@ def invite(
     return code
 
 
-def invitation(*, code: str, kind: Invitation.Kind, at: datetime) -> Invitation:
+def invitation(*, code: str, kind: Invitation.Kind, at: datetime, used: bool = False) -> Invitation:
+    """The invitation that a code belongs to; a spent one only when `used` ones are asked for."""
     found = (
         Invitation.objects.everywhere("the code says which practice")
         .select_related("practice", "member")
-        .filter(code_hash=hashed(code), kind=kind, uses_left__gt=0, expires_at__gt=at)
+        .filter(code_hash=hashed(code), kind=kind, expires_at__gt=at)
         .first()
     )
-    if found is None:
+    if found is None or not (found.uses_left or used):
         raise Refused
     return found
 
 
 @transaction.atomic
-def register(*, code: str, at: datetime) -> str:
-    """Register a computer with an invitation's code; its token lives in that browser's cookie."""
+def register(*, code: str, at: datetime, only_for: Practice | None = None) -> str:
+    """Register a computer with an invitation's code; its token lives in that browser's cookie.
+
+    A computer that is registered already (`only_for` its practice) keeps its practice.
+    """
     found = invitation(code=code, kind=Invitation.Kind.COMPUTER, at=at)
+    if only_for is not None and only_for != found.practice:
+        raise OtherPractice
     use(found)
     return enrol(practice=found.practice, at=at)
 
@@ -94,6 +105,21 @@ def enrol(*, practice: Practice, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     Computer.objects.create(practice=practice, token_hash=hashed(token), registered_at=at)
     return token
+
+
+@transaction.atomic
+def set_up(
+    *, found: Invitation, member: Member, made: practices.SetUp, at: datetime
+) -> tuple[KeyCard, str]:
+    """Publish, spend the invitation and register the computer: all or nothing.
+
+    When the answer was lost and the same card comes again, it is answered again.
+    """
+    published = KeyCard.objects.of(found.practice).filter(serial=1, jws=made.card).first()
+    if published is None:
+        use(found)
+        published = practices.set_up(practice=found.practice, member=member, made=made, at=at)
+    return published, enrol(practice=found.practice, at=at)
 
 
 def computer(token: str) -> Computer | None:

@@ -85,7 +85,7 @@ def follow(*, practice: Practice, at: datetime) -> bool:
             fingerprint=settings.SITE_FINGERPRINT or "none",
         )
         card = said.get("card")
-        if not isinstance(card, dict) or card.get("slug") != practice.slug:
+        if not isinstance(card, dict) or card.get("slug") != practice.slug or not _holds(card):
             raise jws.NotSigned("no public card")
         changed = bool(practice.public_card != card)
         if changed:
@@ -94,3 +94,14 @@ def follow(*, practice: Practice, at: datetime) -> bool:
         followed.number, followed.read_at = number, at
         followed.save()
     return changed
+
+
+def _holds(card: dict[str, Any]) -> bool:
+    """Whether a public card is made of words: the pages print it, whoever wrote it."""
+    languages = card.get("languages", [])
+    return (
+        isinstance(languages, list)
+        and all(isinstance(code, str) for code in languages)
+        and all(isinstance(value, str) for name, value in card.items() if name != "languages")
+        and (not card.get("url") or card["url"].startswith(("https://", "http://")))
+    )

@@ -44,7 +44,7 @@ def _check(request: HttpRequest) -> None:
 def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         raw = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return raw if isinstance(raw, dict) else {}
 
