@@ -160,9 +160,7 @@ class Patient:
         """The link out of a message, read in English."""
         self.page.goto("about:blank")
         self.page.goto(self.in_english(link))
-        expect(self.page.get_by_role("heading", level=1).locator("visible=true")).to_have_text(
-            "Your appointment"
-        )
+        expect(self.step("appointment")).to_be_visible()
 
     def in_english(self, link: str) -> str:
         for language in ("fr", "de", "it"):

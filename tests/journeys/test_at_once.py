@@ -70,15 +70,18 @@ def test_what_was_cancelled_in_one_tab_takes_no_answers_in_another(
     [link] = mailbox.wait(lea.email)["links"]
     computer = people.computer()
     one, two = (Patient(computer.new_page(), people.demo) for _ in range(2))
-    one.open_link(link)
     two.open_link(link)
+    one.page.bring_to_front()  # a tab in the background is slow
+    one.open_link(link)
     one.begin_questionnaire()
     one.answer({"allergy": "Yes", "allergy_words": "Chlorhexidine"})
+    two.page.bring_to_front()
     two.page.get_by_role("button", name="Cancel the appointment").click()
     two.page.get_by_role("button", name="Yes, cancel the appointment").click()
     expect(two.page.get_by_text("Cancelled", exact=True)).to_be_visible()
 
     before = rows.submissions()
+    one.page.bring_to_front()
     one.send_answers()
     expect(one.trouble().get_by_role("heading", level=1)).to_have_text(
         "This link takes no more answers", use_inner_text=True
@@ -99,10 +102,12 @@ def test_answers_sent_from_two_tabs_leave_one_questionnaire(
     computer = people.computer()
     tabs = [Patient(computer.new_page(), people.demo) for _ in range(2)]
     for tab in tabs:
+        tab.page.bring_to_front()
         tab.open_link(link)
         tab.begin_questionnaire()
         tab.answer({"diabetes": "No"})
     for tab in tabs:
+        tab.page.bring_to_front()
         tab.send_answers()
         tab.await_answers_sent()
     held = "select count(*) from intake_sealedpart where part = 'detail' and submission_id in (select" \

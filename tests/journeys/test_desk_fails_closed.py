@@ -25,7 +25,8 @@ def status(rows: VaultRows) -> str:
 def test_without_script_it_says_why_nothing_is_shown(people: People) -> None:
     desk = people.desk(java_script_enabled=False)
     desk.page.goto(f"{desk.address}/en/")
-    expect(desk.page.get_by_text("Script is switched off here")).to_be_visible()
+    expect(desk.page.locator("noscript p")).to_be_visible()
+    expect(desk.page.locator("noscript p")).to_contain_text("Script is switched off here")
     expect(desk.page.get_by_label("Passphrase", exact=True)).to_be_hidden()
 
 

@@ -19,7 +19,7 @@ from tests.promises.processes import tree
 SCRIPT = re.compile(r"/static/patient[.].*[.]js$")
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/link", "/fr/", "/de/", "/it/"])
+@pytest.mark.parametrize("path", ["/en/", "/en/link"])
 @pytest.mark.parametrize("how", ["switched off", "missing", "cut off"])
 def test_without_its_script_a_page_offers_the_telephone_and_no_form(
     people: People, how: str, path: str
@@ -39,11 +39,11 @@ def test_without_its_script_a_page_offers_the_telephone_and_no_form(
 
 def test_answers_that_cannot_be_sealed_do_not_leave(sending: Sending) -> None:
     sending.type_all()
-    sending.page.evaluate("crypto.getRandomValues = () => { throw new Error('none') }")
+    sending.page.evaluate("() => { crypto.getRandomValues = () => { throw new Error('none') } }")
     sending.patient.send()
     sending.expect_trouble("unsealed", "Your answers could not be sealed")
     assert sending.puts() == 0
-    sending.page.evaluate("delete crypto.getRandomValues")
+    sending.page.evaluate("() => { delete crypto.getRandomValues }")
     sending.try_again()
     sending.expect_new(1)
 
@@ -120,7 +120,7 @@ def test_without_mail_a_request_is_kept_and_the_message_leaves_later(
     sending.type_all()
     box = demo.processes["mailbox"]
     box.terminate()
-    box.wait(10)
+    box.communicate(timeout=10)
     try:
         sending.patient.send()
         sending.patient.await_sent()
@@ -133,6 +133,7 @@ def test_without_mail_a_request_is_kept_and_the_message_leaves_later(
         assert sending.rows.one(waiting) >= 1
     finally:
         demo.processes["mailbox"] = _open_again(demo)
+    sending.rows.change("update notices_notice set due_at = datetime('now', '-1 minute') where state = 'WAITING'")
     mailbox.wait(sending.lea.email)
 
 

@@ -64,7 +64,7 @@ def test_a_text_message_leaves_through_its_gateway(
     assert send_all(means) == ["SENT"]
     ((recipient, message),) = post_office.letters
     assert recipient == "41795550102@sms.example"
-    assert message.get_content().startswith("Cabinet dentaire du Lac: ")
+    assert message.get_content().startswith("Cabinet dentaire du Lac")
     assert vault.outcome_of(row) == [("SENT", "")]
 
 

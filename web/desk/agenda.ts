@@ -1,6 +1,6 @@
 /** The open desk: draws the day, keeps it fresh, walks through it by key and by hand. */
 
-import { type Appointment, call, type Day, Refused, SignedOut } from "./api.ts";
+import { type Appointment, call, type Day, Refused, SignedOut, Unreachable } from "./api.ts";
 import { dayAfter, step, walkingOrder } from "./day.ts";
 import { byId, Piece, show } from "./dom.ts";
 import type { Acts } from "./keyboard.ts";
@@ -16,6 +16,8 @@ const FRESH_EVERY_MS = 10_000;
 export interface Outside {
   signedOut(): void;
   lock(): void;
+  /** The page itself is at fault. */
+  fault(): void;
   toggleKeys(): void;
 }
 
@@ -235,6 +237,7 @@ export class Agenda {
 
   #finding(event: KeyboardEvent): void {
     if (event.key === "Escape") {
+      event.stopPropagation(); // it empties the field; the selected patient stays
       this.#find.value = "";
       this.#find.blur();
       this.#draw();
@@ -248,7 +251,9 @@ export class Agenda {
   #failed(error: unknown): void {
     if (error instanceof SignedOut) this.outside.signedOut();
     else if (error instanceof NotOpened) this.outside.lock();
-    else this.#connection(true, error instanceof Refused);
+    else if (error instanceof Refused) this.#connection(true, true);
+    else if (error instanceof Unreachable) this.#connection(true);
+    else this.outside.fault();
   }
 
   /** What is shown stays, and says from when it is. */

@@ -150,7 +150,8 @@ const answered = async (path: string, { method = "GET", body, bearer, signal, la
   if (bearer !== undefined) headers.Authorization = `Bearer ${bearer}`;
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), PATIENCE_MS);
-  signal?.addEventListener("abort", () => late.abort(), { once: true });
+  const end = () => late.abort();
+  signal?.addEventListener("abort", end);
   try {
     const response = await fetch(`/v1/desk/${path}`, {
       method,
@@ -168,6 +169,7 @@ const answered = async (path: string, { method = "GET", body, bearer, signal, la
     throw new Unreachable("no answer");
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
   }
 };
 

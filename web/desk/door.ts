@@ -13,6 +13,8 @@ import {
 import { byId, Piece, say, show } from "./dom.ts";
 import { type Keys, NotOpened } from "./keys.ts";
 import type { Inside } from "./protocol.ts";
+import { type NotTaken, Registration } from "./registration.ts";
+import { SignOut } from "./sign-out.ts";
 import { capital, initials, language, longDay, words } from "./words.ts";
 
 type Shown = "waiting" | "unreachable" | "unregistered" | "form";
@@ -22,6 +24,8 @@ const CLOCK_EVERY_MS = 10_000;
 export class Door {
   readonly #form = byId<HTMLFormElement>("door-form");
   readonly #passphrase = byId<HTMLInputElement>("passphrase");
+  readonly #registration = new Registration();
+  readonly #signOut = new SignOut((outlives) => show(byId("door-leaving"), outlives));
   #members: Member[] = [];
   #zone = "UTC";
   #busy = false;
@@ -46,9 +50,8 @@ export class Door {
     say("door-why", why === undefined ? null : words(why));
     this.#show(this.#members.length > 0 ? "form" : "waiting");
     try {
-      const code = takeFromAddress("r");
-      const registered = code === null || (await register(code));
-      this.#draw(await call<DoorAnswer>("door"), registered);
+      const notTaken = await this.#registration.settle();
+      this.#draw(await call<DoorAnswer>("door"), notTaken);
     } catch {
       if (this.#members.length === 0) this.#show("unreachable");
     }
@@ -57,13 +60,29 @@ export class Door {
   close(): void {
     show(byId("door"), false);
     clearInterval(this.#clock);
-    this.#passphrase.value = "";
-    this.#conceal();
+    this.#signOut.stop();
+    this.empty();
     this.#error(null);
   }
 
-  #draw({ registered, practice, members }: DoorAnswer, codeTaken: boolean): void {
-    show(byId("door-bad-code"), !codeTaken);
+  /** What was typed leaves the page. */
+  empty(): void {
+    this.#passphrase.value = "";
+    this.#conceal();
+  }
+
+  /** The lock is complete once the server's session has ended too. */
+  signOut(): void {
+    this.#signOut.start();
+  }
+
+  get signingOut(): boolean {
+    return this.#signOut.pending;
+  }
+
+  #draw({ registered, practice, members }: DoorAnswer, notTaken: NotTaken | null): void {
+    show(byId("door-bad-code"), notTaken === "bad-code");
+    show(byId("door-other-practice"), notTaken === "other-practice");
     if (!registered || !practice) {
       this.#show("unregistered");
       return;
@@ -102,28 +121,45 @@ export class Door {
     if (this.#busy || !member) return;
     if (passphrase.trim() === "") return this.#error("passphrase-missing");
     this.#work(true);
+    let inside: Inside;
     try {
-      this.onEntered(await this.#signIn(member, passphrase));
+      inside = await this.#signIn(member, passphrase);
     } catch (error) {
-      this.#error(sentenceFor(error));
+      return this.#error(sentenceFor(error));
     } finally {
       this.#work(false);
     }
+    this.onEntered(inside);
   }
 
   async #signIn(member: Member, passphrase: string): Promise<Inside> {
+    this.#signOut.stop();
     const keys = this.keys();
     const about = { member: member.id };
-    const asked = await call<Challenge>("challenge", { method: "POST", body: about });
-    const proof = await keys.ask("unlock", {
-      sealedKey: asked.sealed_key,
-      challenge: asked.challenge,
-      member: member.id,
-      passphrase,
-    });
-    const body = { ...about, proof, language: language() };
-    const signedIn = await call<SignedIn>("sign-in", { method: "POST", body });
-    return keys.ask("enter", { signedIn, idleMs: this.idleMs });
+    let asked = false;
+    try {
+      const given = await call<Challenge>("challenge", { method: "POST", body: about });
+      const proof = await keys.ask("unlock", {
+        sealedKey: given.sealed_key,
+        challenge: given.challenge,
+        member: member.id,
+        passphrase,
+      });
+      const body = { ...about, proof, language: language() };
+      asked = true;
+      const signedIn = await call<SignedIn>("sign-in", { method: "POST", body });
+      return await keys.ask("enter", { signedIn, idleMs: this.idleMs });
+    } catch (error) {
+      if (!isSlip(error)) this.#stayOut(keys);
+      if (asked) this.signOut();
+      throw error;
+    }
+  }
+
+  /** Nobody is in: no key and no passphrase stays of the attempt. */
+  #stayOut(keys: Keys): void {
+    keys.lock();
+    this.empty();
   }
 
   #work(busy: boolean): void {
@@ -134,7 +170,7 @@ export class Door {
     if (busy) this.#error(null);
   }
 
-  /** What was typed stays, selected: one key replaces it, an arrow mends it. */
+  /** A slip stays in the field, selected: one key replaces it, an arrow mends it. */
   #error(key: string | null): void {
     say("passphrase-error", key && words(key));
     this.#passphrase.setAttribute("aria-invalid", String(key !== null));
@@ -176,23 +212,9 @@ export class Door {
   }
 }
 
-/** Takes a code out of the fragment, and the fragment out of the address bar and the history. */
-export const takeFromAddress = (name: string): string | null => {
-  const code = new URLSearchParams(location.hash.slice(1)).get(name);
-  if (location.hash !== "") history.replaceState(null, "", location.pathname);
-  return code;
-};
-
-const register = async (code: string): Promise<boolean> => {
-  try {
-    await call("register", { method: "POST", bearer: code });
-    return true;
-  } catch (error) {
-    // A code that is used, old or nobody's; a lost connection is told as such.
-    if (error instanceof Refused) return false;
-    throw error;
-  }
-};
+/** These words open nothing, so nothing was opened: the ring is as empty as before. */
+const isSlip = (error: unknown): boolean =>
+  error instanceof NotOpened && error.why === "wrong-passphrase";
 
 const memberRow = ({ id, name, role }: Member, chosen: boolean) => {
   const piece = new Piece("t-member").fill({

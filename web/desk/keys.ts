@@ -112,16 +112,20 @@ const openLine = (onError: () => void): Line => {
 
 /** The one script URL that the page's policy `quenotte-worker` lets through. */
 const workerUrl = (): string => {
-  const url = checked(document.documentElement.dataset.worker ?? "");
+  const url = document.documentElement.dataset.worker ?? "";
+  const ours = (named: string): string => workerPath(named, location.origin);
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
-  policy ??= trustedTypes?.createPolicy("quenotte-worker", { createScriptURL: checked });
-  return policy ? policy.createScriptURL(url) : url;
+  policy ??= trustedTypes?.createPolicy("quenotte-worker", { createScriptURL: ours });
+  return policy ? policy.createScriptURL(url) : ours(url);
 };
 
 let policy: ReturnType<TrustedTypes["createPolicy"]> | undefined;
 
-const checked = (url: string): string => {
-  const { origin, pathname } = new URL(url, location.origin);
-  if (url === "" || origin !== location.origin) throw new TypeError("the worker is not ours");
+const WORKER = /^\/static\/keys\.worker\.\w+\.js$/;
+
+/** The path of the keys worker; nothing else of our origin passes for it. */
+export const workerPath = (url: string, own: string): string => {
+  const { origin, pathname } = new URL(url, own);
+  if (origin !== own || !WORKER.test(pathname)) throw new TypeError("the worker is not ours");
   return pathname;
 };

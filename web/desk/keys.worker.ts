@@ -17,11 +17,14 @@ interface WorkerScope extends Port {
 }
 
 const CHECK_EVERY_MS = 5_000;
+/** Between the passphrase and the open desk lies one answer of the server. */
+const ENTERING_MS = 60_000;
 
 const scope = self as unknown as WorkerScope;
 const ring = new Ring();
 const tabs = new Set<Port>();
 let activeAt = Date.now();
+let unlockedAt = Date.now();
 let idleMs = Number.POSITIVE_INFINITY;
 
 const tell = (told: Told): void => {
@@ -47,7 +50,10 @@ type Doing = { [Name in Call]: (ask: Asks[Name]["ask"], tab: Port) => unknown };
 
 const doing: Doing = {
   inside: () => ring.inside,
-  unlock: (ask) => ring.unlock(ask),
+  unlock: (ask) => {
+    unlockedAt = Date.now();
+    return ring.unlock(ask);
+  },
   enter: async (ask) => {
     const inside = await ring.enter(ask);
     idleMs = ask.idleMs;
@@ -81,6 +87,8 @@ const join = (tab: Port): void => {
 setInterval(() => {
   // A tab in the background may sleep; the worker does not.
   if (ring.inside && Date.now() - activeAt > idleMs) lock("idleness");
+  // A tab that broke off on its way in leaves no key behind.
+  if (ring.unlocked && Date.now() - unlockedAt > ENTERING_MS) ring.forget();
 }, CHECK_EVERY_MS);
 
 if ("onconnect" in scope) {

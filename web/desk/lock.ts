@@ -41,10 +41,6 @@ export class Watch {
     this.#idleMs = idleMs;
   }
 
-  stop(): void {
-    this.#idleMs = Number.POSITIVE_INFINITY;
-  }
-
   tell(word: Word): void {
     this.#channel.postMessage(word);
   }

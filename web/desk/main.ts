@@ -15,6 +15,8 @@ import { Records } from "./records.ts";
 import { initials, words } from "./words.ts";
 
 const PATIENCE_MS = 4_000;
+/** What somebody typed at the door and left there. */
+const DOOR_IDLE_MS = 60_000;
 
 interface Opened {
   agenda: Agenda;
@@ -33,7 +35,7 @@ class Desk {
     },
   );
   readonly #watch = new Watch({
-    idle: () => this.lock("locked-idle"),
+    idle: () => this.#idle(),
     active: () => void this.#keys?.ask("active", null).catch(() => null),
     locked: () => this.#close("locked-elsewhere"),
     opened: () => void this.#join(),
@@ -48,6 +50,9 @@ class Desk {
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     // A registration link opened in this very tab changes the fragment only.
     window.addEventListener("hashchange", () => location.hash !== "" && location.reload());
+    window.addEventListener("error", () => this.#fault());
+    window.addEventListener("unhandledrejection", () => this.#fault());
+    this.#watch.start(DOOR_IDLE_MS);
     await this.#join();
     if (!this.#opened) await this.#door.open();
   }
@@ -58,7 +63,22 @@ class Desk {
     this.#keys?.lock();
     this.#watch.tell("locked");
     this.#close(why);
-    void call("sign-out", { method: "POST", lasting: true }).catch(() => null);
+    this.#door.signOut();
+  }
+
+  #idle(): void {
+    if (this.#opened) {
+      this.lock("locked-idle");
+    } else {
+      this.#door.empty();
+      this.#watch.start(DOOR_IDLE_MS);
+    }
+  }
+
+  /** Not the network's fault, and not to be mended by waiting. */
+  #fault(): void {
+    show(byId("fault"), true);
+    if (!this.#opened) this.#keys?.lock();
   }
 
   /** Another tab may hold the keys already: then this one opens with it. */
@@ -90,6 +110,7 @@ class Desk {
     const agenda = new Agenda(records, {
       signedOut: () => this.lock("locked-signed-out"),
       lock: () => this.lock("locked-by-hand"),
+      fault: () => this.#fault(),
       toggleKeys: () => this.#keyboard.toggleList(),
     });
     this.#opened = { agenda, ends };
@@ -108,7 +129,7 @@ class Desk {
     opened.ends.abort();
     opened.agenda.clear();
     this.#keyboard.use({});
-    this.#watch.stop();
+    this.#watch.start(DOOR_IDLE_MS);
     this.#header(null);
     void this.#door.open(why);
   }
@@ -118,11 +139,11 @@ class Desk {
     const last = this.#keys?.alone ?? true;
     this.#keys?.leave();
     this.#keys = null;
-    if (!opened) return;
     this.#opened = null;
-    opened.ends.abort();
-    opened.agenda.clear();
-    if (last) void call("sign-out", { method: "POST", lasting: true }).catch(() => null);
+    opened?.ends.abort();
+    opened?.agenda.clear();
+    const signedIn = opened ? last : this.#door.signingOut;
+    if (signedIn) void call("sign-out", { method: "POST", lasting: true }).catch(() => null);
   }
 
   #header(inside: Inside | null): void {

@@ -72,21 +72,25 @@ export class Pane {
     const { signal } = this.records;
     if (appointment?.status !== "REQUESTED" || !day || this.#deciding) return;
     this.#deciding = true;
+    let now: Appointment;
     try {
       const path = `appointment/${appointment.id}/${decision}?language=${language()}`;
-      const now = await call<Appointment>(path, { method: "POST", signal });
-      this.#decided(now, words(`${decision}-done`, { when: fullWhen(now.start, day.zone) }));
+      now = await call<Appointment>(path, { method: "POST", signal });
     } catch (error) {
-      const now = error instanceof Refused ? (error.answer.appointment as Appointment) : undefined;
-      if (now)
-        return this.#decided(now, words("changed", { status: words(`status.${now.status}`) }));
-      if (signal.aborted) return;
-      this.#say(words(`${decision}-failed`));
-      await this.show(appointment, day);
-      this.agrees.failed(error);
+      return await this.#undecided(error, decision, appointment, day);
     } finally {
       this.#deciding = false;
     }
+    this.#decided(now, words(`${decision}-done`, { when: fullWhen(now.start, day.zone) }));
+  }
+
+  async #undecided(error: unknown, decision: Decision, appointment: Appointment, day: Day) {
+    const now = error instanceof Refused ? (error.answer.appointment as Appointment) : undefined;
+    if (now) return this.#decided(now, words("changed", { status: words(`status.${now.status}`) }));
+    if (this.records.signal.aborted) return;
+    this.#say(words(`${decision}-failed`));
+    await this.show(appointment, day);
+    this.agrees.failed(error);
   }
 
   async openQuestionnaire(): Promise<void> {

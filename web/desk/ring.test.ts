@@ -9,7 +9,7 @@ import { sealEnvelope } from "../seal/envelope.ts";
 import { fingerprint } from "../seal/jws.ts";
 import type { Field, Form } from "../types/form.ts";
 import type { Context } from "../types/sealed.ts";
-import type { SealedEnvelope, SignedIn } from "./api.ts";
+import type { Role as MemberRole, SealedEnvelope, SignedIn } from "./api.ts";
 import { Ring, whyClosed } from "./ring.ts";
 
 const PRACTICE = { slug: "mast", name: "Cabinet Mast", zone: "Europe/Zurich" };
@@ -63,8 +63,12 @@ beforeAll(async () => {
 const unlock = (ring: Ring, passphrase = PASSPHRASE) =>
   ring.unlock({ sealedKey, passphrase, challenge: "challenge", member: "mast" });
 
-/** What the server answers: the role's grants, out of these keys, beside the real card. */
-const signedIn = async (role: Role, from: Keys = keys): Promise<SignedIn> => {
+/** What the server answers: the role's grants, out of these keys, beside a card. */
+const signedIn = async (
+  role: Role,
+  from: Keys = keys,
+  named: Pick<Keys, "signing" | "succession" | "classes"> = keys,
+): Promise<SignedIn> => {
   const secrets = grantable(from);
   const sealed = GRANTS_OF[role].map(async (key) => {
     const grant = {
@@ -82,11 +86,11 @@ const signedIn = async (role: Role, from: Keys = keys): Promise<SignedIn> => {
     relay: "r".repeat(43),
   };
   return {
-    member: { id: "mast", name: "Dr Mast", role: "PRACTITIONER" },
+    member: { id: "mast", name: "Dr Mast", role: role.toUpperCase() as MemberRole },
     practice: PRACTICE,
-    fingerprint: fingerprint(keys.signing),
+    fingerprint: fingerprint(named.signing),
     grants: await Promise.all(sealed),
-    card: await signKeyCard(keys, facts),
+    card: await signKeyCard(named, facts),
     forms: FORMS,
   };
 };
@@ -165,6 +169,42 @@ describe("the ring of keys", () => {
     expect(await why(ring.enter({ signedIn: foreign, idleMs: 1 }))).toBe("other-key");
     expect(ring.inside).toBeNull();
     expect(await why(ring.open({ sealed: await envelope(), place: PLACE }))).toBe("locked");
+  });
+
+  it.each(["secretary", "assistant"] as const)(
+    "refuses a card of a later epoch, signed by another, from which the %s holds no key",
+    async (role) => {
+      const ring = new Ring();
+      await unlock(ring);
+      const foreign = await newPracticeKeys();
+      for (const key of Object.values(foreign.classes)) key.id = key.id.replace("/1", "/2");
+      const answer = await signedIn(role, keys, foreign);
+      expect(await why(ring.enter({ signedIn: answer, idleMs: 1 }))).toBe("other-key");
+      expect(ring.inside).toBeNull();
+      expect(ring.unlocked).toBe(false);
+    },
+  );
+
+  it("refuses a practitioner to whom the signing key was not granted", async () => {
+    const ring = new Ring();
+    await unlock(ring);
+    const whole = await signedIn("practitioner");
+    const answer = { ...whole, grants: whole.grants.filter(({ key }) => key !== "signing") };
+    expect(await why(ring.enter({ signedIn: answer, idleMs: 1 }))).toBe("other-key");
+    expect(ring.inside).toBeNull();
+  });
+
+  it("holds no member's key after a wrong passphrase, nor once it was told to forget", async () => {
+    const ring = new Ring();
+    await unlock(ring);
+    expect(ring.unlocked).toBe(true);
+    await why(unlock(ring, "other words"));
+    expect(ring.unlocked).toBe(false);
+    await unlock(ring);
+    ring.forget();
+    expect(await why(ring.enter({ signedIn: await signedIn("secretary"), idleMs: 1 }))).toBe(
+      "locked",
+    );
   });
 
   it("reads back the card that it made, beside the same record only", async () => {

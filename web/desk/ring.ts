@@ -36,8 +36,14 @@ export class Ring {
     return this.#inside;
   }
 
+  /** The member's file is open, and nobody has entered with it yet. */
+  get unlocked(): boolean {
+    return this.#member !== null;
+  }
+
   /** Opens the member's file and signs the server's challenge with what lies in it. */
   async unlock({ sealedKey, passphrase, challenge, member }: Ask<"unlock">): Answer<"unlock"> {
+    this.forget();
     this.#member = await unlock(fromBase64(sealedKey), passphrase);
     return signIn(this.#member, { challenge, member });
   }
@@ -64,21 +70,35 @@ export class Ring {
     return this.#inside;
   }
 
-  async #take({ practice, grants }: SignedIn, identity: string, card: KeyCard): Promise<void> {
+  async #take(signedIn: SignedIn, identity: string, card: KeyCard): Promise<void> {
+    const { member, practice, grants } = signedIn;
+    let signs = false;
     for (const { key, sealed } of grants) {
       const file = { identity, sealed: fromBase64(sealed), practice: practice.slug, key };
       const secret = await openGrant(file);
       // Nothing at the desk signs for the practice yet: that key is looked at, and not kept.
       if (typeof secret === "string") this.#keys.set(key, secret);
       else if (fingerprint(secret) !== card.fingerprint) throw new StaysClosed("other-key");
+      else signs = true;
     }
-    for (const { id, recipient } of Object.values(card.keys)) {
-      const held = this.#keys.get(id);
+    // Without the practice's signing key, card and pin would both be the server's own word.
+    if (member.role === "PRACTITIONER" && !signs) throw new StaysClosed("other-key");
+    for (const [name, { id, recipient }] of Object.entries(card.keys)) {
       // A class key of another's making would let a server choose who reads what is sealed next.
-      if (held !== undefined && (await identityToRecipient(held)) !== recipient) {
+      if (this.#holds(name) && !(await this.#opens(id, recipient))) {
         throw new StaysClosed("other-key");
       }
     }
+  }
+
+  /** Any epoch of a class: whoever holds one holds the current one too. */
+  #holds(name: string): boolean {
+    return [...this.#keys.keys()].some((key) => key.startsWith(`${name}/`));
+  }
+
+  async #opens(id: string, recipient: string): Promise<boolean> {
+    const held = this.#keys.get(id);
+    return held !== undefined && (await identityToRecipient(held)) === recipient;
   }
 
   async open({ sealed, place }: Ask<"open">): Answer<"open"> {
@@ -115,8 +135,13 @@ export class Ring {
     return sealCard({ key: cardKey, beside: this.#beside(beside), card });
   }
 
-  drop(): void {
+  /** The member's own key goes; what is open stays open. */
+  forget(): void {
     this.#member = null;
+  }
+
+  drop(): void {
+    this.forget();
     this.#inside = null;
     this.#keys.clear();
   }

@@ -1,25 +1,14 @@
 /**
- * Sets a practice up, in its practitioner's browser. Keys, passphrase and root key live in this one
- * object; what leaves is public or sealed, at once, at the very end.
+ * Sets a practice up, in its practitioner's browser, one step at a time. What leaves is public or
+ * sealed, at once, at the very end.
  */
 
-import { makeGrant } from "../keys/grants.ts";
-import { type Group, toGroups } from "../keys/groups.ts";
-import { newMember, sealMember } from "../keys/member.ts";
+import { toGroups } from "../keys/groups.ts";
 import { type Language, newPassphrase } from "../keys/passphrase.ts";
-import {
-  GRANTS_OF,
-  grantable,
-  newPracticeKeys,
-  type PracticeKeys,
-  signKeyCard,
-} from "../keys/practice.ts";
-import { proveSheet, type SheetFile, sealToSheet } from "../keys/sheet.ts";
-import { publicHalf } from "../keys/signing.ts";
-import { base64 } from "../seal/base64.ts";
+import { takeFromAddress } from "./address.ts";
 import { call, type Member, type Practice, Refused, Unreachable } from "./api.ts";
 import { byId, say, show } from "./dom.ts";
-import { takeFromAddress } from "./door.ts";
+import { Making } from "./making.ts";
 import { clearSheets, drawSheets } from "./paper.ts";
 import { askWords } from "./passphrase.ts";
 import { Proof } from "./proof.ts";
@@ -39,10 +28,9 @@ class SetUp {
   readonly #language = language() as Language;
   #code = "";
   #invitation: Invitation | null = null;
-  #keys: PracticeKeys | null = null;
-  #member: Awaited<ReturnType<typeof newMember>> | null = null;
-  #sealedMember = "";
-  #sheet: SheetFile[] = [];
+  #making: Making | null = null;
+  /** An attempt to publish found no answer: it may have arrived. */
+  #unanswered = false;
   #proof: Proof | null = null;
 
   start(): void {
@@ -102,30 +90,28 @@ class SetUp {
   }
 
   async #make(): Promise<void> {
+    let making: Making;
     try {
-      this.#keys = await newPracticeKeys();
-      this.#member = await newMember();
+      making = await Making.begin(this.#invited().practice.slug);
     } catch {
       return say("keys-error", words("no-keys-here"));
     }
-    const member = this.#member;
+    this.#making = making;
     this.#to("passphrase");
     askWords(
       () => newPassphrase(this.#language),
       async (passphrase) => {
-        this.#sealedMember = base64(await sealMember(member, passphrase));
+        await making.lock(passphrase);
         await this.#layOut();
         this.#to("sheets");
       },
     );
   }
 
-  /** Seals everything to the root key and lays both sheets out for the printer. */
+  /** Lays both sheets out for the printer. */
   async #layOut(): Promise<void> {
-    const { practice } = this.#invited();
-    const keys = this.#made();
-    this.#sheet = await sealToSheet(keys, practice.slug);
-    drawSheets(toGroups(keys.root.identity, this.#language), keys.root.identity, practice);
+    const root = await this.#made().layOut();
+    drawSheets(toGroups(root, this.#language), root, this.#invited().practice);
     show(byId("sheets-printed"), false);
   }
 
@@ -137,17 +123,14 @@ class SetUp {
 
   /** From here on the root key is on paper; this page keeps all of it but the groups it will ask for. */
   #forget(): void {
-    const keys = this.#made();
-    const groups: Group[] = toGroups(keys.root.identity, this.#language);
-    keys.root = { recipient: keys.root.recipient, identity: "" };
+    const groups = toGroups(this.#made().forget(), this.#language);
     clearSheets();
     this.#proof = new Proof(groups, this.#language, (root) => this.#publish(root));
     this.#to("proof");
   }
 
   async #renewSheets(): Promise<void> {
-    const { root } = await newPracticeKeys();
-    this.#made().root = root;
+    await this.#made().renew();
     this.#proof?.clear();
     this.#proof = null;
     await this.#layOut();
@@ -156,53 +139,30 @@ class SetUp {
 
   /** The sentence that stands in the way, or null once it is published. */
   async #publish(root: string): Promise<string | null> {
-    const { practice, relay } = this.#invited();
-    const keys = this.#made();
-    const issued = `${new Date().toISOString().slice(0, 19)}Z`;
-    const facts = { practice: practice.slug, serial: 1, issued, relay };
-    const card = await signKeyCard(keys, facts);
-    const proof = await proveSheet({ root, sheet: this.#sheet, practice: practice.slug, card });
-    const body = {
-      member: this.#memberPublic(),
-      grants: await this.#grants(keys, practice.slug),
-      sheet: this.#sheet,
-      card,
-      proof,
-    };
+    const { relay } = this.#invited();
+    const body = await this.#made().request({ root, relay, at: new Date() });
+    // Other sheets would not open what may be published from here on.
+    show(byId("reprint-line"), false);
     try {
-      const kept = await call<{ fingerprint: string }>("setup", {
-        method: "POST",
-        bearer: this.#code,
-        body,
-      });
+      const asked = { method: "POST", bearer: this.#code, body } as const;
+      const kept = await call<{ fingerprint: string }>("setup", asked);
       byId("fingerprint").textContent = kept.fingerprint;
     } catch (error) {
-      if (!(error instanceof Refused)) return words("unreachable");
-      const { said } = error.answer;
-      return typeof said === "string" ? words("refused", { said }) : words("used");
+      return this.#notPublished(error);
     }
     this.#drop();
     this.#to("open");
     return null;
   }
 
-  #memberPublic() {
-    const member = this.#member;
-    if (!member) throw new Error("no member's key was made");
-    const { recipient, signing } = member;
-    return { recipient, signing: publicHalf(signing), sealed_key: this.#sealedMember };
-  }
-
-  #grants(keys: PracticeKeys, practice: string) {
-    const secrets = grantable(keys);
-    const recipient = this.#member?.recipient ?? "";
-    return Promise.all(
-      GRANTS_OF.practitioner.map(async (key) => {
-        const identity = secrets[key];
-        if (identity === undefined) throw new Error(`there is no ${key} to grant`);
-        return { key, sealed: base64(await makeGrant({ recipient, practice, key, identity })) };
-      }),
-    );
+  /** Only a refusal of the one attempt there was makes certain that nothing was published. */
+  #notPublished(error: unknown): string {
+    this.#unanswered ||= !(error instanceof Refused);
+    if (this.#unanswered || !(error instanceof Refused)) return words("unanswered");
+    this.#made().refused();
+    show(byId("reprint-line"), true);
+    const { said } = error.answer;
+    return typeof said === "string" ? words("refused", { said }) : words("used");
   }
 
   #invited(): Invitation {
@@ -210,14 +170,13 @@ class SetUp {
     return this.#invitation;
   }
 
-  #made(): PracticeKeys {
-    if (!this.#keys) throw new Error("no keys were made");
-    return this.#keys;
+  #made(): Making {
+    if (!this.#making) throw new Error("no keys were made");
+    return this.#making;
   }
 
   #drop(): void {
-    this.#keys = null;
-    this.#member = null;
+    this.#making = null;
     this.#code = "";
     this.#proof?.clear();
     this.#proof = null;

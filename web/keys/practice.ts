@@ -3,7 +3,7 @@
 import { generateHybridIdentity, identityToRecipient } from "age-encryption";
 import { base64url } from "../seal/base64.ts";
 import { KEY_CARD } from "../seal/keycard.ts";
-import type { ClassName, PrivateJwk } from "../types/sealed.ts";
+import type { ClassName, PrivateJwk, PublicJwk } from "../types/sealed.ts";
 import type { Secret } from "./grants.ts";
 import { newSigningKey, publicHalf, sign } from "./signing.ts";
 
@@ -48,7 +48,11 @@ export interface CardFacts {
 }
 
 export const signKeyCard = (
-  { signing, succession, classes }: Pick<PracticeKeys, "signing" | "succession" | "classes">,
+  {
+    signing,
+    succession,
+    classes,
+  }: Pick<PracticeKeys, "signing" | "classes"> & { succession: PublicJwk },
   { practice, serial, issued, relay }: CardFacts,
 ): Promise<string> => {
   const named = ({ id, recipient }: { id: string; recipient: string }) => ({ id, recipient });
@@ -62,7 +66,9 @@ export const signKeyCard = (
 };
 
 /** Every secret that a member can be granted, by its grant's name. The succession key is not among them. */
-export const grantable = (keys: PracticeKeys): Record<string, Secret> => ({
+export const grantable = (
+  keys: Omit<PracticeKeys, "root" | "succession">,
+): Record<string, Secret> => ({
   signing: keys.signing,
   ...Object.fromEntries(Object.values(keys.classes).map(({ id, identity }) => [id, identity])),
   ...keys.cards,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linkAddress, readFragment } from "./address.ts";
+import { homeHash, leadsElsewhere, linkAddress, readFragment } from "./address.ts";
 import { counted, fill } from "./texts.ts";
 
 describe("what a link carries", () => {
@@ -15,6 +15,38 @@ describe("what a link carries", () => {
 
   it("pins nothing away: an empty fingerprint is one that no key has", () => {
     expect(readFragment("#k=").pinned).toBe("");
+  });
+});
+
+describe("an address opened over this page", () => {
+  const read = readFragment("#k=mast&s=one");
+
+  it.each([
+    ["#k=mast&s=one", false],
+    ["#k=favre&s=one", true],
+    ["#k=mast&s=two", true],
+    ["#s=two", true],
+    ["#k=", true],
+    ["#s=one", false],
+    ["#main", false],
+    ["", false],
+  ])("%s is another link: %s", (hash, elsewhere) => {
+    expect(leadsElsewhere(read, readFragment(hash))).toBe(elsewhere);
+  });
+
+  it("that names a key is another link than one that named none", () => {
+    expect(leadsElsewhere(readFragment(""), readFragment("#k=mast"))).toBe(true);
+  });
+});
+
+describe("a link to the page that books", () => {
+  it("carries the fingerprint and never the secret", () => {
+    expect(homeHash(readFragment("#k=HAgF5-_k&s=abc"))).toBe("#k=HAgF5-_k");
+    expect(homeHash(readFragment("#s=abc"))).toBe("");
+  });
+
+  it("pins nothing away", () => {
+    expect(readFragment(homeHash(readFragment("#k=&s=abc"))).pinned).toBe("");
   });
 });
 

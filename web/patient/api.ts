@@ -10,7 +10,7 @@ const PATIENCE_MS = 20_000;
 export class NoAnswer extends Error {
   override name = "NoAnswer";
 
-  /** `offline`: the browser knew that it had no connection, so nothing left. */
+  /** `offline`: the browser knew that it had no connection, so no call was made. */
   constructor(readonly offline: boolean) {
     super("the vault gave no answer");
   }
@@ -127,7 +127,7 @@ const call = async (
   secret?: string,
   body?: object,
 ): Promise<Response> => {
-  const offline = !navigator.onLine;
+  if (!navigator.onLine) throw new NoAnswer(true);
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
@@ -148,7 +148,7 @@ const call = async (
     const whole = await reply.blob();
     return new Response(reply.status === 204 ? null : whole, { status: reply.status });
   } catch {
-    throw new NoAnswer(offline);
+    throw new NoAnswer(false); // a call that failed on its way may have arrived
   } finally {
     clearTimeout(timer);
   }

@@ -5,20 +5,21 @@
 
 import { newSecret } from "../seal/index.ts";
 import { readFragment } from "./address.ts";
-import { type Kept, type Linked, NoAnswer, Refused, type Slot, Vault } from "./api.ts";
+import { type Kept, type Linked, Refused, type Slot, Vault } from "./api.ts";
 import { find, findAll, say, write } from "./dom.ts";
+import { forgetOnLeaving } from "./forgetting.ts";
 import { Identity, whereToWrite } from "./identity.ts";
 import { askBeforeLeaving } from "./leaving.ts";
 import { Clock } from "./moments.ts";
 import { alternativesFor, type Choice, described, readOffer, typeOf } from "./offer.ts";
-import { type Contents, Parcel } from "./parcel.ts";
+import { type Contents, markOf, Parcel } from "./parcel.ts";
 import { Questionnaire } from "./questionnaire.ts";
 import { answerRows, isAnswered } from "./review.ts";
 import { SentStep } from "./sent.ts";
 import { FreeMoments } from "./slots.ts";
 import { type Place, Steps } from "./steps.ts";
 import { texts } from "./texts.ts";
-import { Trouble } from "./trouble.ts";
+import { mayHaveArrived, Trouble } from "./trouble.ts";
 import { Keys } from "./trust.ts";
 
 /** The vault offers other moments than the chosen one. */
@@ -42,8 +43,8 @@ export class Booking {
   #keys: Keys | undefined;
   #choice: Choice | null = null;
   #kept: Kept | undefined;
-  /** What left first without an answer: should it have arrived, it is what the practice holds. */
-  #unanswered: { mark: string; choice: Choice } | undefined;
+  /** What left without an answer: the first that arrived, if one did, is what the practice holds. */
+  #unanswered: { mark: string; choice: Choice }[] = [];
 
   constructor() {
     this.#moments = new FreeMoments(
@@ -73,6 +74,10 @@ export class Booking {
     this.#listen();
     askBeforeLeaving(
       () => (!this.#kept && isAnswered(this.#identity.page)) || this.#questionnaire.holdsAnswers(),
+    );
+    forgetOnLeaving(
+      () => this.#forget(),
+      () => !this.#steps.moved,
     );
   }
 
@@ -175,13 +180,16 @@ export class Booking {
     if (!choice) return this.#identity.askForAnother();
     say(texts().sealing);
     const contents = this.#contents(choice);
-    const mark = this.#parcel.mark(contents);
+    const mark = markOf(contents);
     try {
       const put = await this.#parcel.send(this.#vault, await this.#readKeys(), contents);
-      if (put.is === "kept") await this.#keep(put.kept, choice, contents, put.again && mark);
-      else if (put.is === "taken") this.#offerOthers(put.alternatives);
+      if (put.is === "kept") {
+        const earlier = put.again ? this.#unanswered.find((one) => one.mark !== mark) : undefined;
+        await this.#keep(put.kept, earlier?.choice ?? choice, contents, earlier !== undefined);
+      }
+      if (put.is === "taken") this.#offerOthers(put.alternatives);
     } catch (error) {
-      if (error instanceof NoAnswer && !error.offline) this.#unanswered ??= { mark, choice };
+      if (mayHaveArrived(error)) this.#unanswered.push({ mark, choice });
       if (error instanceof Refused && NO_LONGER_OFFERED.includes(error.reason)) {
         this.#offerOthers([]);
       } else this.#tell(error, choice);
@@ -199,7 +207,7 @@ export class Booking {
         title: this.#clock.moment(new Date(choice.start)),
         text: described(this.#offer, choice),
       },
-      sending: true,
+      sending: "answers",
       time: this.#clock.time(new Date()),
     });
   }
@@ -221,17 +229,12 @@ export class Booking {
     return [this.#clock.moment(new Date(start)), who].filter(Boolean).join(", ");
   }
 
-  async #keep(
-    kept: Kept,
-    choice: Choice,
-    contents: Contents,
-    againAs: string | false,
-  ): Promise<void> {
+  async #keep(kept: Kept, choice: Choice, contents: Contents, earlier: boolean): Promise<void> {
     this.#kept = kept;
-    const earlier = againAs !== false && (this.#unanswered?.mark ?? againAs) !== againAs;
+    this.#forget();
     this.#sent.tell({
       kept,
-      choice: earlier ? (this.#unanswered?.choice ?? choice) : choice,
+      choice,
       secret: this.#secret,
       fingerprint: (await this.#readKeys()).card.fingerprint,
       channel: contents.reach?.channel ?? "email",
@@ -242,6 +245,14 @@ export class Booking {
       (linked: Linked) => this.#sent.confirm(linked),
       () => undefined, // what was chosen stays shown
     );
+  }
+
+  /** Nothing of the answers stays in the page. */
+  #forget(): void {
+    this.#identity.page.clear();
+    this.#parcel.forget();
+    this.#unanswered = [];
+    this.#questionnaire.forget();
   }
 
   #bound() {

@@ -6,6 +6,9 @@ import { copyOf, element, find, findAll, focusOn, show } from "./dom.ts";
 import type { FormOnPage } from "./form.ts";
 import { counted, fill, texts } from "./texts.ts";
 
+/** French puts a space before it that does not break. */
+const COLON = document.documentElement.lang === "fr" ? "\u00a0: " : ": ";
+
 export class Errors {
   readonly #page: FormOnPage;
   readonly #summary: HTMLElement;
@@ -61,7 +64,7 @@ export class Errors {
   #line(problem: Problem): HTMLElement {
     const field = this.#field(problem.field);
     const input = this.#page.input(problem.field);
-    const link = element("a", { text: `${field.label}: ${sentence(field, problem.reason)}` });
+    const link = element("a", { text: field.label + COLON + sentence(field, problem.reason) });
     link.href = `#${input.id}`;
     link.addEventListener("click", (event) => {
       event.preventDefault(); // the address keeps its own fragment

@@ -1,6 +1,6 @@
 /** A form on the page: what is answered, which questions are asked now. */
 
-import { ageFromText, type Field, type Form } from "../seal/index.ts";
+import { ageFromText, asks, type Field, type Form } from "../seal/index.ts";
 import { find, findAll, show } from "./dom.ts";
 
 export type Given = Record<string, unknown>;
@@ -8,7 +8,7 @@ export type Given = Record<string, unknown>;
 export class FormOnPage {
   constructor(
     readonly form: Form,
-    readonly root: HTMLElement,
+    readonly root: HTMLFormElement,
   ) {
     root.addEventListener("change", () => this.refresh());
     this.refresh();
@@ -17,6 +17,12 @@ export class FormOnPage {
   /** The answers as they stand, empty ones included. */
   given(): Given {
     return Object.fromEntries(this.form.fields.map((field) => [field.name, this.#value(field)]));
+  }
+
+  /** Takes every answer out of the page. */
+  clear(): void {
+    this.root.reset();
+    this.refresh();
   }
 
   /** Where a field stands: its label, its inputs, its error. */
@@ -50,14 +56,7 @@ export class FormOnPage {
   }
 
   isAsked(field: Field, given: Given): boolean {
-    const { when } = field;
-    if (!when) return true;
-    const decisive = this.form.fields.find((other) => other.name === when.field);
-    const answer = given[when.field];
-    const met = when.is.some((value) =>
-      Array.isArray(answer) ? answer.includes(value) : answer === value,
-    );
-    return met && decisive !== undefined && this.isAsked(decisive, given);
+    return asks(this.form, field, given);
   }
 
   /** The words of an answer, as the person chose or typed them. */

@@ -4,6 +4,7 @@ import { readFragment } from "./address.ts";
 import { type Linked, Refused, Vault } from "./api.ts";
 import { saveCalendar } from "./calendar.ts";
 import { find, findAll, say, show, write } from "./dom.ts";
+import { forgetOnLeaving } from "./forgetting.ts";
 import { askBeforeLeaving } from "./leaving.ts";
 import { Clock } from "./moments.ts";
 import { described, readOffer, typeOf } from "./offer.ts";
@@ -41,6 +42,10 @@ export class LinkPage {
     );
     this.#listen();
     askBeforeLeaving(() => this.#questionnaire.holdsAnswers());
+    forgetOnLeaving(
+      () => this.#questionnaire.forget(),
+      () => !this.#steps.moved,
+    );
   }
 
   /** Asks what the link stands for. */
@@ -75,9 +80,6 @@ export class LinkPage {
     for (const button of findAll("[data-step] button", HTMLButtonElement)) {
       if (!button.matches("[data-send]")) button.disabled = false;
     }
-    addEventListener("hashchange", () => {
-      if (readFragment(location.hash).secret) location.reload(); // another link, in the same tab
-    });
   }
 
   #tell(linked: Linked): void {
@@ -160,6 +162,7 @@ export class LinkPage {
       this.#trouble.show(error, {
         retry: () => this.#cancelIt(),
         edit: () => this.#steps.resume(),
+        sending: "cancellation",
         time: this.#clock.time(new Date()),
       });
     } finally {

@@ -5,6 +5,7 @@
  * shown. A script that is missing, blocked or broken leaves a page that still helps.
  */
 
+import { homeHash, leadsElsewhere, readFragment } from "./address.ts";
 import { Booking } from "./booking.ts";
 import { find, findAll, focusOn, show } from "./dom.ts";
 import { LinkPage } from "./link.ts";
@@ -17,6 +18,25 @@ find("a.skip", HTMLAnchorElement).addEventListener("click", (event) => {
   event.preventDefault();
   focusOn(find("main", HTMLElement));
 });
+const read = readFragment(location.hash);
+addEventListener("hashchange", () => {
+  if (leadsElsewhere(read, readFragment(location.hash))) location.reload();
+});
+// Whoever books again does so with the same proof of the practice's key.
+const home = `/${document.documentElement.lang}/`;
+for (const link of findAll("a[href]", HTMLAnchorElement)) {
+  if (link.origin === location.origin && link.pathname === home) leadHome(link);
+}
 // Another language is the same link: what it carries behind `#` goes along.
 for (const link of findAll(".langs a", HTMLAnchorElement)) link.hash = location.hash;
 void page.begin();
+
+function leadHome(link: HTMLAnchorElement): void {
+  link.hash = homeHash(read);
+  // With the same fragment a browser would only scroll.
+  link.addEventListener("click", (event) => {
+    if (link.href !== location.href || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.reload();
+  });
+}

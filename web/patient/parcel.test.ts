@@ -6,7 +6,7 @@ import {
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Form, KeyCard } from "../seal/index.ts";
 import type { Put, Vault } from "./api.ts";
-import { type Contents, NotSealed, Parcel } from "./parcel.ts";
+import { type Contents, Correctable, NotSealed, Parcel } from "./parcel.ts";
 import type { Keys } from "./trust.ts";
 
 const FORM: Form = {
@@ -145,5 +145,42 @@ describe("a parcel", () => {
     for (const word of ["Rochat", "lea@example.org", "AAAAAAAAAAAAAAAAAAAAAA"]) {
       expect(wire).not.toContain(word);
     }
+  });
+});
+
+describe("what may be corrected", () => {
+  const attempts = async (...surnames: string[]) => {
+    const sent = new Sent(surnames.map(() => new Error("cut")));
+    const correctable = new Correctable();
+    for (const surname of surnames) {
+      const attempt = correctable.send(sent.vault, keysOf(1), contents(surname), "secret");
+      await expect(attempt).rejects.toThrow("cut");
+    }
+    return sent.puts;
+  };
+
+  it("goes under the same id, in the same bytes, while nothing was changed", async () => {
+    const [first, second] = await attempts("Rochat", "Rochat");
+    expect(second).toEqual(first);
+  });
+
+  it("goes under a new id once something was changed: the earlier attempt may have arrived", async () => {
+    const ids = (await attempts("Rochat", "Modèle", "Modèle")).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    expect(ids[2]).toBe(ids[1]);
+  });
+
+  it("goes under a third id when the change was taken back: the second may have arrived too", async () => {
+    const ids = (await attempts("Rochat", "Modèle", "Rochat")).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it("is not held once it was forgotten", async () => {
+    const sent = new Sent([]);
+    const correctable = new Correctable();
+    await correctable.send(sent.vault, keysOf(1), contents(), "secret");
+    correctable.forget();
+    await correctable.send(sent.vault, keysOf(1), contents(), "secret");
+    expect(sent.puts[1]?.id).not.toBe(sent.puts[0]?.id);
   });
 });

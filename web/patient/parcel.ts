@@ -1,9 +1,4 @@
-/**
- * One thing that a patient sends, from sealing to the vault's answer.
- *
- * The id is made once: a second attempt is never a second appointment. The sealed bytes are kept
- * while what they hold stays the same.
- */
+/** What a patient sends, from sealing to the vault's answer. */
 
 import {
   type Answers,
@@ -43,14 +38,17 @@ export interface ToWrite {
   minutes: number;
 }
 
+/** What a sealed body depends on: the same mark, the same bytes. It holds the answers in clear. */
+export const markOf = (contents: Contents): string =>
+  JSON.stringify([contents.answers, contents.facts, contents.reach ?? null]);
+
+/**
+ * One thing sent under one id: a second attempt is never a second appointment. The sealed bytes are
+ * kept while what they hold stays the same.
+ */
 export class Parcel {
   readonly id = newId();
   #sealed: { mark: string; body: object } | undefined;
-
-  /** What a sealed body depends on: the same mark, the same bytes. */
-  mark(contents: Contents): string {
-    return JSON.stringify([contents.answers, contents.facts, contents.reach ?? null]);
-  }
 
   /** Seals and sends. A retired key is renewed and the parcel sealed again, once, unasked. */
   async send(vault: Vault, keys: Keys, contents: Contents, bearer?: string): Promise<Put> {
@@ -67,7 +65,7 @@ export class Parcel {
   }
 
   async #body(keys: Keys, contents: Contents): Promise<object> {
-    const mark = `${keys.card.serial} ${keys.months.issued} ${this.mark(contents)}`;
+    const mark = `${keys.card.serial} ${keys.months.issued} ${markOf(contents)}`;
     if (this.#sealed?.mark !== mark) {
       const body = await sealed(this.id, keys, contents).catch(() => {
         throw new NotSealed("the answers could not be sealed");
@@ -75,6 +73,32 @@ export class Parcel {
       this.#sealed = { mark, body };
     }
     return this.#sealed.body;
+  }
+
+  /** Nothing of the answers stays here. */
+  forget(): void {
+    this.#sealed = undefined;
+  }
+}
+
+/**
+ * What may be corrected (P16). The vault keeps the first bytes of an id, and an attempt without an
+ * answer may have arrived: what was changed since goes under a new id, which replaces the earlier one.
+ */
+export class Correctable {
+  #parcel = new Parcel();
+  #tried: string | undefined;
+
+  async send(vault: Vault, keys: Keys, contents: Contents, bearer: string): Promise<Put> {
+    const mark = markOf(contents);
+    if (this.#tried !== undefined && this.#tried !== mark) this.#parcel = new Parcel();
+    this.#tried = mark;
+    return this.#parcel.send(vault, keys, contents, bearer);
+  }
+
+  forget(): void {
+    this.#tried = undefined;
+    this.#parcel = new Parcel();
   }
 }
 

@@ -6,7 +6,7 @@ import { copyOf, find, findAll, jsonOf, say, show, write } from "./dom.ts";
 import { Errors } from "./errors.ts";
 import { FormOnPage } from "./form.ts";
 import type { Clock } from "./moments.ts";
-import { Parcel } from "./parcel.ts";
+import { Correctable } from "./parcel.ts";
 import { answerRows, isAnswered } from "./review.ts";
 import type { Place, Steps } from "./steps.ts";
 import { fill, texts } from "./texts.ts";
@@ -26,7 +26,7 @@ export class Questionnaire {
   /** Whether the vault has kept what was answered. */
   sent = false;
 
-  readonly #parcel = new Parcel();
+  readonly #parcel = new Correctable();
   readonly #themes: HTMLElement[];
   readonly #send = find('[data-step="review"] [data-send]', HTMLButtonElement);
   #theme = 0;
@@ -71,6 +71,14 @@ export class Questionnaire {
   /** Whether something is written here that stands nowhere else. */
   holdsAnswers(): boolean {
     return !this.sent && isAnswered(this.page);
+  }
+
+  /** Nothing of the answers stays in the page. */
+  forget(): void {
+    this.page.clear();
+    this.#parcel.forget();
+    this.trouble.forget();
+    find("[data-themes]", HTMLElement).replaceChildren();
   }
 
   #onward(): void {
@@ -133,6 +141,7 @@ export class Questionnaire {
       const put = await this.#parcel.send(this.vault, await this.keys(), contents, secret);
       if (put.is !== "kept") throw new Error("a questionnaire takes no moment");
       this.sent = true;
+      this.forget();
       write(document, "answers-at", this.clock.time(new Date(put.kept.received_at)));
       this.steps().go({ step: "done" });
     } catch (error) {
@@ -141,7 +150,7 @@ export class Questionnaire {
         edit: () => this.steps().resume(),
         answers: answerRows(this.page, () => true),
         moment,
-        sending: true,
+        sending: "answers",
         time: this.clock.time(new Date()),
       });
     } finally {

@@ -16,6 +16,8 @@ export interface Place {
 
 export class Steps {
   place: Place;
+  /** Whether the reader went on from the first step. */
+  moved = false;
   readonly #titles = document.title;
   readonly #settle: (wanted: Place) => Place;
   readonly #shown: (place: Place) => void;
@@ -36,6 +38,7 @@ export class Steps {
 
   /** One step further: the back button leads here again. */
   go(place: Place): void {
+    this.moved = true;
     history.pushState(place, "");
     this.#open(place);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NoAnswer, Refused } from "./api.ts";
 import { NotSealed } from "./parcel.ts";
-import { kindOf } from "./trouble.ts";
+import { kindOf, mayHaveArrived } from "./trouble.ts";
 import { NotOpen, Untrusted } from "./trust.ts";
 
 describe("what the page says when something fails", () => {
@@ -19,5 +19,15 @@ describe("what the page says when something fails", () => {
     [new TypeError("a fault of ours"), "broken"],
   ])("%s is told as %s", (error, kind) => {
     expect(kindOf(error)).toBe(kind);
+  });
+
+  it.each([
+    [new NoAnswer(false), true],
+    [new TypeError("a fault of ours"), true],
+    [new NoAnswer(true), false],
+    [new NotSealed(""), false],
+    [new Refused(503, null, "unavailable"), false],
+  ])("%s may have arrived: %s", (error, arrived) => {
+    expect(mayHaveArrived(error)).toBe(arrived);
   });
 });

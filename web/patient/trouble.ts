@@ -38,6 +38,10 @@ const kindOfRefusal = ({ status, reason }: Refused): Kind => {
   return "refused";
 };
 
+/** Whether what was sent may have arrived all the same. */
+export const mayHaveArrived = (error: unknown): boolean =>
+  ["silent", "broken"].includes(kindOf(error));
+
 export interface Case {
   /** What "Try again" does. Left out: there is nothing to repeat. */
   retry?: () => Promise<void>;
@@ -46,8 +50,8 @@ export interface Case {
   moment?: { title: string; text: string };
   /** Leads back to the answers. */
   edit?: () => void;
-  /** Whether something was on its way: then the time of the attempt is told. */
-  sending?: boolean;
+  /** What was on its way, and may have arrived. */
+  sending?: "answers" | "cancellation";
   time: string;
 }
 
@@ -72,7 +76,7 @@ export class Trouble {
     this.#retry.disabled = false;
     show(this.#retry, told.retry !== undefined && WORTH_A_RETRY.includes(kind));
     for (const part of findAll("[data-sending]", HTMLElement, this.#panel)) {
-      show(part, (part.dataset.sending === "yes") === (told.sending === true));
+      show(part, part.dataset.sending === (told.sending ?? "nothing"));
     }
     write(this.#panel, "tried", told.time);
     this.#tellMoment(told.moment);
@@ -83,6 +87,14 @@ export class Trouble {
     show(this.#panel);
     scrollTo(0, 0);
     focusOn(find(`[data-trouble="${kind}"] h1`, HTMLElement, this.#panel));
+  }
+
+  /** Nothing of the answers stays here. What failed without them can still be tried again. */
+  forget(): void {
+    if (!this.#case?.answers) return;
+    this.#case = undefined;
+    find("[data-answers] dl", HTMLElement, this.#panel).replaceChildren();
+    this.#tellMoment(undefined);
   }
 
   #tellMoment(moment: Case["moment"]): void {

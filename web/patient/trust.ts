@@ -33,7 +33,14 @@ export class Keys {
 
   /** Takes newer keys, signed by the same key as those that this page began with. */
   renew(reply: KeysReply): void {
-    [this.card, this.months] = trusted(this.practice, this.card.fingerprint, reply);
+    const [card, months] = trusted(this.practice, this.card.fingerprint, reply);
+    // An older list is signed as well: it may bring back a key that was retired because it leaked.
+    const older =
+      card.serial < this.card.serial ||
+      card.issued < this.card.issued ||
+      (card.relay === this.card.relay && months.issued < this.months.issued);
+    if (older) throw new Untrusted("the keys are older than those that this page holds");
+    [this.card, this.months] = [card, months];
   }
 }
 

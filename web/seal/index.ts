@@ -7,4 +7,4 @@ export { sealEnvelope, sealReach, WrongLock } from "./envelope.ts";
 export { linkHash, newId, newSecret } from "./ids.ts";
 export { NotSigned } from "./jws.ts";
 export { AnotherKey, AnotherPractice, Malformed, readKeyCard, readMonthKeys } from "./keycard.ts";
-export { ageFromText, check, split } from "./rules.ts";
+export { ageFromText, asks, check, split } from "./rules.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field, Form, Kind, Reason } from "../types/form.ts";
-import { ageFromText, check, split, type Unchecked } from "./rules.ts";
+import { ageFromText, asks, check, split, type Unchecked } from "./rules.ts";
 
 const field = (name: string, kind: Kind, more: Partial<Field> = {}): Field => ({
   name,
@@ -308,5 +308,30 @@ describe("an age as it is typed", () => {
     ["", ""],
   ])("%j becomes %j", (text, age) => {
     expect(ageFromText(text)).toBe(age);
+  });
+});
+
+describe("a question", () => {
+  const asked = (name: string, answers: Unchecked): boolean => {
+    const found = form.fields.find((one) => one.name === name);
+    if (!found) throw new RangeError(name);
+    return asks(form, found, answers);
+  };
+
+  it("that stands on nothing is always asked", () => {
+    expect(asked("surname", {})).toBe(true);
+  });
+
+  it("is asked once the answer that it stands on is given", () => {
+    expect(asked("representative", { whom: "self" })).toBe(false);
+    expect(asked("representative", { whom: "child" })).toBe(true);
+    expect(asked("ramp", { aids: ["quiet"] })).toBe(false);
+    expect(asked("ramp", { aids: ["quiet", "ramp"] })).toBe(true);
+  });
+
+  it("is not asked while the question that it stands on is not", () => {
+    const answers = { representative: " Aunt " };
+    expect(asked("bond", { ...answers, whom: "self" })).toBe(false);
+    expect(asked("bond", { ...answers, whom: "other" })).toBe(true);
   });
 });

@@ -46,6 +46,10 @@ export const check = (
   return problems;
 };
 
+/** Whether a question is asked, given all the answers: what its own `when` says, and what that stands on. */
+export const asks = (form: Form, field: Field, answers: Unchecked): boolean =>
+  new Asking(form, answers, undefined).asks(field) === "yes";
+
 /** What goes into which envelope: the answers that were given to what was asked, every part named. */
 export const split = (form: Form, answers: Unchecked): Partial<Record<Part, Answers>> => {
   const asking = new Asking(form, answers, undefined);

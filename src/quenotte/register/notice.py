@@ -41,7 +41,10 @@ def notice(activity: Activity, *, controller: str, words: Words) -> tuple[Row, .
 
 def _recipients(activity: Activity, words: Words) -> tuple[Line, ...]:
     return tuple(
-        Line(f"{capital(words.gettext(one.label))}: {words.gettext(one.sees)}")
+        Line(
+            words.gettext("%(who)s: %(sees)s.")
+            % {"who": capital(words.gettext(one.label)), "sees": words.gettext(one.sees)}
+        )
         for one in activity.recipients
     )
 

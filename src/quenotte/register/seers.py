@@ -16,7 +16,7 @@ PUBLISHER = _("The site's publisher")
 CARRIERS = _("The carriers of e-mail and text messages")
 
 WHILE_SENDING = _("in memory, while it sends")
-WHILE_CONNECTED = _("for the length of the connection")
+WHILE_CONNECTED = _("in memory, while it answers")
 WITHOUT_NAME = _("without a name")
 AS_A_LETTER = _("to deliver the message, as with any letter")
 NOT_THE_TYPE = _("date and time, never the type")
@@ -90,7 +90,7 @@ WIRE = Row(
     _("Internet address, size of what is sent"),
     (
         Viewer(HOST, WHILE_CONNECTED),
-        Viewer(PUBLISHER, _("on the public pages, for the length of the connection; not kept")),
+        Viewer(PUBLISHER, _("on the public pages, in memory, while it answers; not kept")),
     ),
     (),
     (Viewer(EVERYBODY), Viewer(RELAY), Viewer(CARRIERS)),

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import cast
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def plain_headers(next: Next) -> Next:
 
 def unavailable(error: Exception) -> HttpResponse:
     """The disk is full or the database away: nothing was kept, and the page is told so."""
-    print(f"ERROR quenotte.vault {type(error).__name__}: a request was not served", file=sys.stderr)
+    _note(f"ERROR quenotte.vault {type(error).__name__}: a request was not served")
     return refused(None, "unavailable", 503)
 
 
@@ -89,8 +90,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     kind = sys.exc_info()[0]
     if kind is not None and issubclass(kind, DatabaseError):
         return unavailable(kind())
-    print(
-        f"ERROR quenotte.vault {kind.__name__ if kind else 'error'}: a request failed",
-        file=sys.stderr,
-    )
+    _note(f"ERROR quenotte.vault {kind.__name__ if kind else 'error'}: a request failed")
     return refused(None, "unavailable", 500)
+
+
+def _note(line: str) -> None:
+    """For the log, which may lie on the disk that is full: the answer goes out all the same."""
+    with suppress(OSError):
+        print(line, file=sys.stderr)

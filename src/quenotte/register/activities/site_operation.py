@@ -25,21 +25,17 @@ site_operation = Activity(
     basis=Basis.LEGITIMATE_INTEREST,
     basis_words=_("The practice's and the publisher's interest in a site that works and is safe"),
     balancing=_(
-        "A connection cannot be answered without its address. It is held for the length of the connection,"
-        " written nowhere, joined to nothing; nobody is recognised by it. The interest in a working and safe"
-        " site therefore outweighs."
+        "A connection cannot be answered without its address. It is held in memory while it is"
+        " answered and counted against floods, written nowhere, joined to nothing; nobody is"
+        " recognised by it. The interest in a working and safe site therefore outweighs."
     ),
-    readers=_("The servers that answer, for the length of the connection"),
+    readers=_("The servers that answer, in memory, while they answer"),
     recipients=(
-        Recipient(
-            "host", _("the vault's host"), _("sees the address for the length of the connection")
-        ),
+        Recipient("host", _("the vault's host"), _("sees the address in memory, while it answers")),
         Recipient(
             "publisher",
             _("the site's publisher"),
-            _(
-                "sees the address on the public pages, for the length of the connection; it is not kept"
-            ),
+            _("sees the address on the public pages, in memory, while it answers; it is not kept"),
         ),
     ),
     data=(

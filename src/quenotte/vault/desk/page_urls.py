@@ -18,6 +18,7 @@ class Language:
 register_converter(Language, "desk_language")
 
 urlpatterns = [
+    path("favicon.svg", pages.favicon),
     path("", pages.choose_language),
     path("<desk_language:language>/", pages.desk),
     path("<desk_language:language>/setup", pages.setup),

@@ -44,3 +44,8 @@ def _page(
     response["Cache-Control"] = "no-store"
     response["Content-Language"] = language
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return render(request, "patient/favicon.svg", content_type="image/svg+xml")

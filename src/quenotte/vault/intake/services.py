@@ -61,11 +61,13 @@ def receive(*, practice: Practice, activity: str, sent: Sent, at: datetime) -> K
     keep = _appointment if activity == "appointment" else _questionnaire
     try:
         submission = keep(practice, declared, sent, at)
-    except IntegrityError:
-        # The same id came in twice at once, or the link is somebody's already.
+    except (agenda.Taken, IntegrityError) as fault:
+        # The same id came in twice at once, and the first of them has the time; or somebody else.
         if (kept := _kept(practice, activity, sent)) is not None:
             return kept
-        raise Refused("link", "used") from None
+        if isinstance(fault, agenda.Taken):
+            raise
+        raise Refused("link", "used") from None  # the link is somebody's already
     return Kept(submission, again=False)
 
 
