@@ -1,7 +1,9 @@
-"""A practitioner who was invited to set a practice up, and the paper that comes out of the printer."""
+"""A practice that comes new to the demo's vault: invited by a command, set up in its practitioner's browser."""
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
@@ -9,75 +11,65 @@ from playwright.sync_api import Page, expect
 from quenotte.demo import run
 from quenotte.demo.run import Demo
 
-MAKING_MS = 30_000  # keys, and a passphrase that is slow on purpose
+SIGNS = re.compile(r"[0-9A-Z]{4,}")
 
 
-def told(demo: Demo, *words: str) -> str:
-    """What a command of the program prints, with the settings of the running demo."""
+def invited(demo: Demo, slug: str, name: str, practitioner: str) -> str:
+    """`quenotte practice new`; the set-up link that it prints, in English."""
+    words = ["practice", "new", slug, "--host", f"rdv.{slug}.localhost", "--name", name]
     done = subprocess.run(
-        [sys.executable, "-m", "quenotte.cli", *words],
+        [sys.executable, "-m", "quenotte.cli", *words, "--practitioner", practitioner],
         env=run._environment(demo),
         capture_output=True,
         text=True,
-        timeout=60,
         check=True,
     )
-    return done.stdout.strip()
-
-
-def invited(demo: Demo, slug: str) -> str:
-    """A practice next door that has no keys yet, and the link with which it gets them."""
-    host = f"rdv.{slug}.localhost"
-    names = ("--host", host, "--name", f"Cabinet {slug.title()}", "--practitioner", "Dr Favre")
-    return in_english(told(demo, "practice", "new", slug, *names))
-
-
-def in_english(link: str) -> str:
-    return link.replace("/fr/", "/en/")
+    return done.stdout.strip().replace("/fr/", "/en/")
 
 
 @dataclass
 class SetUp:
-    """One tab with the set-up's page, in English."""
+    """The practitioner goes through the steps; what paper would hold stays in `paper`."""
 
     page: Page
-    words: list[str] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
+    passphrase: str = ""
+    groups: dict[str, str] = field(default_factory=dict)
 
-    def begin(self, link: str) -> None:
-        self.page.goto(link)
-        expect(self.page.get_by_text("Good day, Dr Favre.")).to_be_visible()
-        self.page.get_by_role("button", name="Begin").click()
-        self.page.get_by_role("button", name="Make the keys").click()
+    def steps(self, link: str) -> Iterator[str]:
+        """One step at a time; yields the name of each as it is shown."""
+        page = self.page
+        page.goto(link)
+        expect(page.get_by_role("button", name="Begin")).to_be_visible()
+        yield "invitation"
+        page.get_by_role("button", name="Begin").click()
+        yield "keys"
+        page.get_by_role("button", name="Make the keys").click()
+        expect(page.locator("#six-words li")).to_have_count(6)
+        self.passphrase = " ".join(page.locator("#six-words li").all_inner_texts())
+        yield "passphrase"
+        page.get_by_role("button", name="I have written them down").click()
+        page.get_by_label("Type the six words from your paper").fill("un deux trois")
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("alert").locator("visible=true")).to_be_visible()
+        yield "passphrase-wrong"
+        page.get_by_label("Type the six words from your paper").fill(self.passphrase)
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("button", name="Print both sheets")).to_be_visible(timeout=30_000)
+        yield "sheets"
+        self._read_sheet()
+        page.get_by_role("button", name="Print both sheets").click()
+        page.get_by_role("button", name="Both sheets lie before me").click()
+        expect(page.locator("#asked-groups input").first).to_be_visible()
+        yield "proof"
+        self._type_groups(wrong=True)
+        yield "proof-wrong"
+        self._type_groups()
+        page.get_by_role("button", name="Publish the keys and open").click()
+        expect(page.get_by_role("heading", name="The practice is open")).to_be_visible()
+        yield "open"
 
-    def write_words_down(self) -> None:
-        """The six words, then typed back from the paper."""
-        items = self.page.locator("#six-words li")
-        expect(items).to_have_count(6, timeout=MAKING_MS)
-        self.words = items.all_inner_texts()
-        self.page.get_by_role("button", name="I have written them down").click()
-        self.page.get_by_label("Type the six words").fill(" ".join(self.words))
-        self.page.get_by_role("button", name="Continue").click()
+    def _read_sheet(self) -> None:
+        raise NotImplementedError
 
-    def print_sheets(self) -> None:
-        printing = self.page.get_by_role("button", name="Print both sheets")
-        expect(printing).to_be_visible(timeout=MAKING_MS)
-        printing.click()
-        paper = self.page.locator("#sheets .paper").first
-        self.groups = paper.locator("[data-slot=groups] b").all_text_contents()
-        self.page.get_by_role("button", name="Both sheets lie before me").click()
-
-    def read_groups_back(self) -> None:
-        """The two groups asked for, as they stand on the sheet."""
-        asked = self.page.locator("#asked-groups label")
-        expect(asked).to_have_count(2)
-        for label in asked.all_inner_texts():
-            number = int(label.removeprefix("Group "))
-            self.page.get_by_label(label, exact=True).fill(self.groups[number - 1])
-
-    def publish(self) -> None:
-        self.page.get_by_role("button", name="Publish the keys and open").click()
-
-    def expect_open(self) -> None:
-        opened = self.page.get_by_role("heading", name="The practice is open")
-        expect(opened).to_be_visible(timeout=MAKING_MS)
+    def _type_groups(self, *, wrong: bool = False) -> None:
+        raise NotImplementedError

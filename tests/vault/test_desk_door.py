@@ -179,6 +179,16 @@ def test_no_link_takes_a_computer_from_its_practice(dr_mast: Desk, favre: Practi
     assert Desk(favre).register(code).status_code == 204
 
 
+def test_a_second_link_of_the_same_practice_changes_nothing(dr_mast: Desk, mast: Practice) -> None:
+    dr_mast.sign_in()
+    code = desk.invite(
+        practice=mast, kind=Invitation.Kind.COMPUTER, lasts=timedelta(days=1), at=NOW
+    )
+    assert dr_mast.register(code).status_code == 204
+    assert dr_mast.call("GET", "day").status_code == 200
+    assert Desk(mast).register(code).status_code == 204  # and the code is not spent
+
+
 @pytest.mark.parametrize("member", ["x", "x" * 36, None, 3, ["a"]])
 def test_a_member_that_is_none_is_refused(dr_mast: Desk, member: object) -> None:
     assert dr_mast.call("POST", "challenge", {"member": member}).status_code == 422

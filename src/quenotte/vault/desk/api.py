@@ -117,7 +117,8 @@ def register(request: HttpRequest) -> HttpResponse:
     except services.OtherPractice:
         return refused("code", "other-practice", 409)
     response = HttpResponse(status=204)
-    _cookie(response, COMPUTER, token, COMPUTER_LASTS)
+    if token is not None:
+        _cookie(response, COMPUTER, token, COMPUTER_LASTS)
     return response
 
 

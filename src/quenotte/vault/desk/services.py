@@ -78,14 +78,17 @@ def invitation(*, code: str, kind: Invitation.Kind, at: datetime, used: bool = F
 
 
 @transaction.atomic
-def register(*, code: str, at: datetime, only_for: Practice | None = None) -> str:
+def register(*, code: str, at: datetime, only_for: Practice | None = None) -> str | None:
     """Register a computer with an invitation's code; its token lives in that browser's cookie.
 
-    A computer that is registered already (`only_for` its practice) keeps its practice.
+    A computer that is registered already (`only_for` its practice) stays as it is, whatever link
+    it opens: None, or OtherPractice.
     """
     found = invitation(code=code, kind=Invitation.Kind.COMPUTER, at=at)
     if only_for is not None and only_for != found.practice:
         raise OtherPractice
+    if only_for is not None:
+        return None
     use(found)
     return enrol(practice=found.practice, at=at)
 
