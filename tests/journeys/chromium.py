@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Playwright,
+    Request,
+    WebError,
+)
 
 PROGRAM = "/usr/bin/chromium"
 FLAGS = (
@@ -60,6 +67,12 @@ class Traffic:
         split = (urlsplit(request.url) for request in self.requests)
         return {each.netloc for each in split if each.scheme not in ("data", "blob")}
 
+    def saw(self, request: Request) -> None:
+        self.requests.append(request)
+
+    def failed(self, error: WebError) -> None:
+        self.complaints.append(f"uncaught: {error.error}")
+
     def heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "policy" in message.text.lower():
             self.complaints.append(message.text)
@@ -83,9 +96,9 @@ def visitor(
     context = browser.new_context(bypass_csp=bypassing_policy, **options)
     context.set_default_timeout(PATIENCE_MS)
     traffic = Traffic()
-    context.on("request", lambda request: traffic.requests.append(request))
-    context.on("console", lambda message: traffic.heard(message))
-    context.on("weberror", lambda error: traffic.complaints.append(f"uncaught: {error.error}"))
+    context.on("request", traffic.saw)
+    context.on("console", traffic.heard)
+    context.on("weberror", traffic.failed)
     context.add_init_script(_TELL_VIOLATIONS)
     try:
         yield context, traffic

@@ -15,7 +15,13 @@ _STORED = """async () => ({
 _SHOWN = """() => [document.documentElement.outerHTML, document.title, location.href, window.name,
   JSON.stringify(history.state), ...[...document.querySelectorAll("input, textarea")].map((one) => one.value),
 ].join("\\n")"""
-NOTHING = {"local": {}, "session": {}, "databases": [], "caches": [], "registrations": []}
+NOTHING: dict[str, Any] = {
+    "local": {},
+    "session": {},
+    "databases": [],
+    "caches": [],
+    "registrations": [],
+}
 
 
 def stored(page: Page) -> dict[str, Any]:

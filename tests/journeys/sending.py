@@ -72,7 +72,9 @@ class Sending:
         self.patient.await_sent()
 
     def puts(self) -> int:
-        return sum(request.method == "PUT" for each in self.people.traffic for request in each.requests)
+        return sum(
+            request.method == "PUT" for each in self.people.traffic for request in each.requests
+        )
 
     def expect_new(self, count: int) -> None:
         assert self.rows.appointments() - self.before == count

@@ -5,6 +5,7 @@ Fixtures are imported by the conftest of each suite that starts real processes.
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -24,15 +25,15 @@ class People:
         self.browser, self.demo, self.stack = browser, demo, stack
         self.traffic: list[Traffic] = []
 
-    def computer(self, **options: object) -> BrowserContext:
+    def computer(self, **options: Any) -> BrowserContext:
         context, traffic = self.stack.enter_context(visitor(self.browser, **options))
         self.traffic.append(traffic)
         return context
 
-    def patient(self, **options: object) -> Patient:
+    def patient(self, **options: Any) -> Patient:
         return Patient(self.computer(**options).new_page(), self.demo)
 
-    def desk(self, **options: object) -> Desk:
+    def desk(self, **options: Any) -> Desk:
         return Desk(self.computer(**options).new_page(), self.demo)
 
     def own_hosts(self) -> set[str]:
@@ -87,4 +88,3 @@ def mailbox(demo: Demo) -> Mailbox:
 @pytest.fixture
 def rows(demo: Demo) -> VaultRows:
     return VaultRows(demo)
-

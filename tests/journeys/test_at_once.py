@@ -110,6 +110,8 @@ def test_answers_sent_from_two_tabs_leave_one_questionnaire(
         tab.page.bring_to_front()
         tab.send_answers()
         tab.await_answers_sent()
-    held = "select count(*) from intake_sealedpart where part = 'detail' and submission_id in (select" \
+    held = (
+        "select count(*) from intake_sealedpart where part = 'detail' and submission_id in (select"
         " row from intake_submission where activity = 'questionnaire' and about_id ="
+    )
     assert rows.one(f"{held} (select max(row) from agenda_appointment))") == 1

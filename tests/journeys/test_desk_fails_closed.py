@@ -40,7 +40,9 @@ def test_without_its_worker_no_key_is_opened_and_the_passphrase_stays_here(peopl
     desk.page.get_by_role("radio", name=member["name"]).check()
     desk.page.get_by_label("Passphrase", exact=True).fill(member["passphrase"])
     desk.page.get_by_role("button", name="Open the desk").click()
-    expect(desk.page.get_by_role("alert")).to_contain_text("did not start the part that holds the keys")
+    expect(desk.page.get_by_role("alert")).to_contain_text(
+        "did not start the part that holds the keys"
+    )
     for traffic in people.traffic:
         assert not any(member["passphrase"].encode() in sent.whole for sent in traffic.sent())
 
@@ -96,8 +98,13 @@ def test_without_a_connection_a_decision_is_not_made_and_can_be_made_again(
     desk.page.unroute(DECISION)
     desk.confirm()
     assert status(rows) == "CONFIRMED"
-    assert rows.one("select count(*) from notices_notice where template = 'appointment-confirmed'"
-                    " and appointment_id = (select max(row) from agenda_appointment)") == 1
+    assert (
+        rows.one(
+            "select count(*) from notices_notice where template = 'appointment-confirmed'"
+            " and appointment_id = (select max(row) from agenda_appointment)"
+        )
+        == 1
+    )
 
 
 def test_it_locks_without_a_connection(people: People) -> None:

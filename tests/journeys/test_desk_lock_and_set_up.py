@@ -10,7 +10,7 @@ from quenotte.demo.run import Demo
 from tests.journeys import remains
 from tests.journeys.chromium import PATIENCE_MS
 from tests.journeys.desk import OPENING_MS, Desk
-from tests.journeys.set_up import SetUp, in_english, invited, told
+from tests.journeys.invitation import SetUp, in_english, invited, told
 from tests.journeys.stage import People
 
 CALLS = "**/v1/desk"

@@ -3,6 +3,7 @@
 import json
 import re
 import resource
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Route, expect
 from quenotte.demo import run
 from quenotte.demo.run import Demo
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.sending import PUT, Sending, forward
+from tests.journeys.sending import CARD, PUT, TELEPHONE, Sending, forward
 from tests.journeys.stage import People
 from tests.promises.processes import tree
 
@@ -35,6 +36,17 @@ def test_without_its_script_a_page_offers_the_telephone_and_no_form(
     expect(unscripted.locator("a[href^='tel:']")).to_be_visible()
     controls = patient.page.locator("main").locator("input, textarea, select, button")
     expect(controls.locator("visible=true")).to_have_count(0)
+
+
+def test_before_the_practice_published_its_keys_it_takes_requests_by_telephone(
+    people: People,
+) -> None:
+    patient = people.patient()
+    patient.page.route(CARD, lambda route: route.fulfill(json={"open": False}))
+    patient.come()
+    closed = patient.trouble()
+    expect(closed.get_by_role("heading", level=1)).to_have_text("This page is not open yet")
+    expect(closed.get_by_role("link", name=TELEPHONE)).to_be_visible()
 
 
 def test_answers_that_cannot_be_sealed_do_not_leave(sending: Sending) -> None:
@@ -133,11 +145,13 @@ def test_without_mail_a_request_is_kept_and_the_message_leaves_later(
         assert sending.rows.one(waiting) >= 1
     finally:
         demo.processes["mailbox"] = _open_again(demo)
-    sending.rows.change("update notices_notice set due_at = datetime('now', '-1 minute') where state = 'WAITING'")
+    sending.rows.change(
+        "update notices_notice set due_at = datetime('now', '-1 minute') where state = 'WAITING'"
+    )
     mailbox.wait(sending.lea.email)
 
 
-def _open_again(demo: Demo) -> "run.subprocess.Popen[str]":
+def _open_again(demo: Demo) -> subprocess.Popen[str]:
     """A mailbox on the same ports, started as the demo starts it."""
     ports = demo.ports
     start = f"from quenotte.demo import mailbox; mailbox.main({ports['smtp']}, {ports['mailbox']})"

@@ -69,6 +69,19 @@ def test_the_whole_journey_needs_no_mouse(people: People) -> None:
     _read_and_confirm(people.desk())
 
 
+def test_skipping_to_the_content_takes_nothing_away(people: People) -> None:
+    patient, lea = people.patient(), Lea()
+    patient.come()
+    patient.take_first()
+    patient.write(lea)
+    address = patient.page.url
+    patient.page.get_by_role("link", name="Skip to the content").focus()
+    patient.page.keyboard.press("Enter")
+    expect(patient.page.get_by_role("main")).to_be_focused()
+    assert patient.answers_on_page() == lea.typed()
+    assert patient.page.url == address
+
+
 def _book(patient: Patient) -> None:
     page, keys = patient.page, Keyboard(patient.page)
     page.goto(patient.demo.url(HOST, "site") + "/en/")

@@ -148,5 +148,9 @@ def test_a_key_renewed_meanwhile_is_sealed_to_without_typing_again(
         newest = "select key, replace(id, '-', '') from intake_submission order by row desc limit 1"
         assert rows.all(newest) == [("desk/2", rows.newest())]
         # The desk holds no second epoch here: the time is given back.
-        rows.change("delete from agenda_cell where appointment_id = (select max(row) from agenda_appointment)")
-        rows.change("update agenda_appointment set status = 'CANCELLED' where id = ?", rows.newest())
+        rows.change(
+            "delete from agenda_cell where appointment_id = (select max(row) from agenda_appointment)"
+        )
+        rows.change(
+            "update agenda_appointment set status = 'CANCELLED' where id = ?", rows.newest()
+        )

@@ -119,11 +119,14 @@ def test_the_questionnaire_can_be_answered_later_by_the_link_and_corrected(
         f" where activity = 'questionnaire' and about_id = ({about})"
     )
     assert rows.all(kept, rows.newest()) == [(2, 1)]
-    assert rows.one(
-        "select count(*) from intake_sealedpart where submission_id in (select row from"
-        f" intake_submission where activity = 'questionnaire' and about_id = ({about}))",
-        rows.newest(),
-    ) == 1, "the replaced answers are gone"
+    assert (
+        rows.one(
+            "select count(*) from intake_sealedpart where submission_id in (select row from"
+            f" intake_submission where activity = 'questionnaire' and about_id = ({about}))",
+            rows.newest(),
+        )
+        == 1
+    ), "the replaced answers are gone"
 
     desk = people.desk()
     desk.enter()

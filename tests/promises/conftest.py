@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,23 +21,20 @@ def walked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("canaries")
     temporary = folder / "tmp"
     temporary.mkdir()
-    with _temporary_files_in(temporary), ExitStack() as stack:
+    with temporary_files_in(temporary), ExitStack() as stack:
         demo = stack.enter_context(running(folder=folder / "data", port=0))
         people = People(browser, demo, stack)
         yield walk(people, Canaries(), temporary)
 
 
-class _temporary_files_in:  # noqa: N801 - reads as a sentence
+@contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
     """The demo's processes find their temporary folder here; ours stays where it was."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.before = folder, os.environ.get("TMPDIR")
-
-    def __enter__(self) -> None:
-        os.environ["TMPDIR"] = str(self.folder)
-
-    def __exit__(self, *_: object) -> None:
-        if self.before is None:
-            del os.environ["TMPDIR"]
-        else:
-            os.environ["TMPDIR"] = self.before
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ["TMPDIR"]
+        if before is not None:
+            os.environ["TMPDIR"] = before

@@ -63,12 +63,13 @@ def questionnaire(about: Submission) -> Submission:
 
 
 def free_slots(vault: VaultServer) -> list[dict[str, str]]:
-    """Every free time of the next weeks: start and chair."""
+    """Free times of the next weeks that do not overlap: start, on the half hour, and chair."""
     slots: list[dict[str, str]] = []
     following: str | None = ""
     while following is not None:
         start = f"&from={following}" if following else ""
         answer = vault.call("GET", f"/v1/p/mast/slots?type=control&days=31{start}")
-        slots += [slot for day in answer.said["days"] for slot in day["slots"]]
+        offered = [slot for day in answer.said["days"] for slot in day["slots"]]
+        slots += [slot for slot in offered if slot["start"][14:16] in ("00", "30")]
         following = answer.said["next"]
     return slots

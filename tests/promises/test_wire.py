@@ -148,7 +148,9 @@ def test_what_a_page_does_against_its_policy_would_be_heard(walked: Walked) -> N
     with visitor(walked.people.browser) as (context, traffic):
         page = context.new_page()
         page.goto(walked.demo.url(f"rdv.{HOST}", "vault") + "/en/")
-        page.evaluate("""() => { const image = new Image(); image.src = "https://evil.example/x"; }""")
+        page.evaluate(
+            """() => { const image = new Image(); image.src = "https://evil.example/x"; }"""
+        )
         page.wait_for_timeout(300)
         assert any("img-src" in complaint for complaint in traffic.complaints)
 

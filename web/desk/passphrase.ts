@@ -35,12 +35,16 @@ export const askWords = (
     drawn = "";
     typed.value = "";
     show(byId("words-wait"), false);
+    listen(false); // what `accepted` holds, the keys among it, hangs on these buttons
+  };
+  const listen = (on: boolean): void => {
+    byId("words-other").onclick = on ? drawAnew : null;
+    byId("words-again").onclick = on ? showWords : null;
+    byId("words-written").onclick = on ? typeBack : null;
+    byId<HTMLFormElement>("words-back").onsubmit = on ? (event) => void check(event) : null;
   };
 
-  byId("words-other").onclick = drawAnew;
-  byId("words-again").onclick = showWords;
-  byId("words-written").onclick = typeBack;
-  byId<HTMLFormElement>("words-back").onsubmit = (event) => void check(event);
+  listen(true);
   drawAnew();
 };
 

@@ -20,7 +20,8 @@ export class Errors {
     this.#page = page;
     this.#summary = summary;
     this.#concerns = concerns;
-    page.root.addEventListener("change", () => this.#relieve());
+    // While one types, not on leaving the field: what moves then would slip from under a click.
+    page.root.addEventListener("input", () => this.#relieve());
   }
 
   /** Whether nothing has to be corrected. Otherwise says what, and moves the reader to the list. */

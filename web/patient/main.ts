@@ -24,9 +24,7 @@ addEventListener("hashchange", () => {
 });
 // Whoever books again does so with the same proof of the practice's key.
 const home = `/${document.documentElement.lang}/`;
-for (const link of findAll("a[href]", HTMLAnchorElement)) {
-  if (link.origin === location.origin && link.pathname === home) leadHome(link);
-}
+for (const link of findAll(`a[href="${home}"]`, HTMLAnchorElement)) leadHome(link);
 // Another language is the same link: what it carries behind `#` goes along.
 for (const link of findAll(".langs a", HTMLAnchorElement)) link.hash = location.hash;
 void page.begin();

@@ -39,7 +39,7 @@ def database(plane: str) -> dict[str, Any]:
     url = urlsplit(read(name, f"sqlite:///{data_folder()}/{plane}.sqlite3"))
     if url.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "quenotte.base.sqlite",
             "NAME": unquote(url.path),
             "CONN_MAX_AGE": None,
             "OPTIONS": {

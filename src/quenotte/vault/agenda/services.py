@@ -6,11 +6,13 @@ tells the patient.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Prefetch
 
 from quenotte.vault.agenda import slots
-from quenotte.vault.agenda.models import Appointment, AppointmentType, Cell, Resource
+from quenotte.vault.agenda.models import Appointment, AppointmentType, Cell, Resource, WeeklyHours
 from quenotte.vault.notices import services as notices
 from quenotte.vault.practices.models import Practice
 
@@ -57,11 +59,13 @@ def offered(
     kind = AppointmentType.objects.of(practice).filter(slug=type).first()
     if kind is None:
         raise Refused("type", "unknown")
-    candidates = list(kind.resources.all().prefetch_related("hours"))
-    if resource is not None:
-        candidates = [held for held in candidates if held.slug == resource]
-        if not candidates:
-            raise Refused("resource", "unknown")
+    hours = WeeklyHours.objects.of(practice).filter(
+        weekday=start_at.astimezone(ZoneInfo(practice.zone)).weekday()
+    )
+    some = kind.resources.all().prefetch_related(Prefetch("hours", queryset=hours))
+    candidates = list(some if resource is None else some.filter(slug=resource))
+    if not candidates:
+        raise Refused("resource", "unknown")
     if latest_answer(practice, start_at) <= at:
         raise Refused("start", "past")
     if start_at.date() > slots.horizon_date(practice, at):

@@ -1,0 +1,53 @@
+"""No page of the journey, in none of its states, breaks a rule that axe-core knows; narrow or wide."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from quenotte.demo.run import Demo
+from tests.journeys import states
+from tests.journeys.chromium import DESKTOP, NARROW
+from tests.journeys.stage import People
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+_RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)"""
+_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PARTS = (states.site, states.booking, states.links, states.desk, states.set_up)
+
+
+@pytest.fixture
+def auditors(browser: Browser, demo: Demo) -> Iterator[People]:
+    """axe is a stranger's script: its pages have to let it in."""
+    with ExitStack() as stack:
+        yield People(browser, demo, stack)
+
+
+def audit(page: Page) -> list[str]:
+    """What axe finds, and whether the page has to be moved sideways."""
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(_RUN)
+    wider = page.evaluate(_OVERFLOW)
+    return [*found, *([f"{wider} px wider than the window"] if wider > 0 else [])]
+
+
+@pytest.mark.claim("P78")
+@pytest.mark.parametrize("viewport", [NARROW, DESKTOP], ids=["320", "1280"])
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+def test_axe_finds_nothing(auditors: People, part: Any, viewport: dict[str, int]) -> None:
+    found = {}
+    for name, page in part(auditors, viewport=viewport, bypassing_policy=True):
+        if name != "unscripted":  # there axe cannot run either
+            found[name] = audit(page)
+    assert found
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_axe_would_find_something(auditors: People) -> None:
+    page = auditors.computer(bypassing_policy=True).new_page()
+    page.set_content("<html><body><img src=x><input></body></html>")
+    assert any("image-alt" in problem for problem in audit(page))
