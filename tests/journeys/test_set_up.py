@@ -46,7 +46,7 @@ def test_no_key_is_published_before_its_sheet_is_proven_and_none_stays_in_the_pa
     left = remains.shown(computer.page) + remains.memory(computer.page)
     assert not PRIVATE_KEY.search(left)
     assert " ".join(one.words) not in left
-    assert not any(group in left for group in one.groups)
+    assert not any(group in left for group in one.groups[:-1])  # the last is two signs or three
     long_words = [word for word in one.words if len(word) > 5]
     for sent in people.traffic[0].sent():
         said = sent.whole.decode(errors="replace")
