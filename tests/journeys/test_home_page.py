@@ -46,6 +46,7 @@ def test_it_is_light_and_stands_still(people: People, language: str) -> None:
     assert page.evaluate("window.shifted") == 0
 
 
+@pytest.mark.prove  # a browser of its own
 def test_lighthouse_finds_nothing(demo: Demo, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     subprocess.run(
