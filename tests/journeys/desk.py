@@ -44,7 +44,9 @@ class Desk:
         self.unlock(role)
 
     def lock(self) -> None:
-        self.page.get_by_role("button", name="Lock").click()
+        """Whole: the page closes at once, the server's session with the answer that follows."""
+        with self.page.expect_response("**/sign-out"):
+            self.page.get_by_role("button", name="Lock").click()
         expect(self.page.get_by_label("Passphrase", exact=True)).to_be_visible()
 
     def request(self, name: str) -> Locator:

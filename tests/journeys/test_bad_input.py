@@ -91,13 +91,18 @@ def test_what_cannot_be_right_is_refused_and_stays_to_be_mended(people: People, 
 def test_the_click_that_follows_a_correction_is_not_lost(people: People) -> None:
     """The error disappears while one types; the page does not move under the next click."""
     patient = people.patient()
-    patient.come()
-    patient.take_first()
-    patient.write(Lea(age="-3"))
-    patient.send()
-    patient.field("appointment", "age").fill("43")
-    patient.page.get_by_role("radio", name="For my child", exact=True).check()
-    expect(wrapper(patient, "representative_surname")).to_be_visible()
+    patient.book(Lea(surname="Rochat-Click"))
+    patient.begin_questionnaire()
+    heart = patient.page.locator('[data-theme="heart"]')
+    heart.locator('[data-field="heart"]').get_by_label("Yes", exact=True).check()
+    words = patient.field("questionnaire", "heart_words")
+    words.fill("x" * 301)
+    patient.page.get_by_role("button", name="Continue", exact=True).click()
+    expect(heart.locator('[data-field="heart_words"] .err-t')).to_be_visible()
+    words.fill("x" * 300)
+    after = heart.locator('[data-field="pressure"]').get_by_label("No", exact=True)
+    after.click()
+    expect(after).to_be_checked()
 
 
 @pytest.mark.claim("P13")
