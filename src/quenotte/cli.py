@@ -130,7 +130,8 @@ def _practice_computer(args: argparse.Namespace) -> None:
 
 
 def _register(args: argparse.Namespace) -> None:
-    from quenotte.register import REGISTER, forms, seers
+    from quenotte.register import REGISTER
+    from quenotte.register.derived import forms, seers
 
     if args.what == "check":
         for plane in serve.PLANES:

@@ -13,7 +13,7 @@ from typing import Any
 
 from quenotte.base import jws
 from quenotte.register import REGISTER
-from quenotte.register.forms import form_version
+from quenotte.register.derived.forms import form_version
 from tests.promises.vault_server import Answer, VaultServer
 
 VECTORS = Path(__file__).parents[1] / "vectors"

@@ -3,7 +3,7 @@
 import pytest
 
 from quenotte.register import REGISTER
-from quenotte.register.forms import definition, form_version
+from quenotte.register.derived.forms import definition, form_version
 from quenotte.register.model import Category
 
 FORMS = [activity for activity in REGISTER.values() if activity.form]

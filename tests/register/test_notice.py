@@ -3,8 +3,8 @@
 import pytest
 
 from quenotte.register import REGISTER
+from quenotte.register.derived.notice import notice
 from quenotte.register.model import Activity, Period
-from quenotte.register.notice import notice
 from quenotte.register.periods import ENGLISH, length
 
 FORMS = [activity for activity in REGISTER.values() if activity.form]

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from quenotte.register import REGISTER
+from quenotte.register.derived.policy import Facts, Hosting, Policy, policy
 from quenotte.register.model import Keep, Period
 from quenotte.register.periods import ENGLISH, Words
-from quenotte.register.policy import Facts, Hosting, Policy, policy
 
 LAC = Facts(
     name="Cabinet dentaire du Lac",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from quenotte.register import REGISTER, seers
+from quenotte.register import REGISTER
+from quenotte.register.derived import seers
 
 
 def row(title: str) -> seers.Row:

@@ -19,7 +19,7 @@ from django.test import Client
 
 from quenotte.base import jws
 from quenotte.register import REGISTER
-from quenotte.register.forms import form_version
+from quenotte.register.derived.forms import form_version
 from quenotte.vault.agenda.models import AppointmentType, Resource, WeeklyHours
 from quenotte.vault.intake import wire
 from quenotte.vault.notices.models import RelayMonths

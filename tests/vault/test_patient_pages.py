@@ -13,7 +13,7 @@ from django.test import Client
 from quenotte.base import assets
 from quenotte.register import REGISTER
 from quenotte.register.claims import BUILT
-from quenotte.register.forms import form_digest
+from quenotte.register.derived.forms import form_digest
 from quenotte.vault.practices.models import Practice
 
 FORM_PAGES = ("/en/", "/en/link")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quenotte.register import REGISTER
-from quenotte.register.forms import definition
+from quenotte.register.derived.forms import definition
 from quenotte.vault.agenda import services as agenda
 from quenotte.vault.agenda.models import Appointment, Resource, WeeklyHours
 from quenotte.vault.answers import answer, instant, refused, unknown

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from quenotte import envelope
 from quenotte.register import REGISTER, Activity
-from quenotte.register.forms import form_version
+from quenotte.register.derived.forms import form_version
 from quenotte.vault.agenda import services as agenda
 from quenotte.vault.agenda.models import Appointment
 from quenotte.vault.intake.models import SealedPart, Submission

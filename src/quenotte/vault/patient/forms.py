@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from quenotte.register import REGISTER
-from quenotte.register.forms import definition
+from quenotte.register.derived.forms import definition
 from quenotte.register.words import _
 
 type Form = dict[str, Any]

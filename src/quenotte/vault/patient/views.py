@@ -13,11 +13,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from quenotte.base import evidence
 from quenotte.register import REGISTER, claims
-from quenotte.register.forms import form_digest
-from quenotte.register.notice import notice
+from quenotte.register.derived.forms import form_digest
+from quenotte.register.derived.notice import notice
+from quenotte.register.derived.policy import SERVICES, Facts, Hosting, policy
+from quenotte.register.derived.seers import table
 from quenotte.register.periods import Words
-from quenotte.register.policy import SERVICES, Facts, Hosting, policy
-from quenotte.register.seers import table
 from quenotte.vault.hosts import PracticeRequest
 from quenotte.vault.patient.forms import form
 from quenotte.vault.patient.offer import languages, offer

@@ -8,10 +8,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from quenotte.register import jurisdictions
-from quenotte.register.forms import form_version
+from quenotte.register import packs as jurisdictions
+from quenotte.register.derived.forms import form_version
+from quenotte.register.derived.notice import capital
 from quenotte.register.model import Activity, Category
-from quenotte.register.notice import capital
 from quenotte.register.periods import ENGLISH, Words, kept
 from quenotte.register.words import _
 

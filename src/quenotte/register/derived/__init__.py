@@ -1,0 +1,1 @@
+"""What is made from the register: each a pure function."""
