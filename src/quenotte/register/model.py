@@ -4,15 +4,51 @@ Frozen values without I/O. A declaration that breaks a promise cannot be constru
 the refusal names the activity and the datum.
 """
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from quenotte.register.words import _
+from quenotte.register.ask import Ask, Choice, Group, Kind, When, dental_words
+from quenotte.register.keep import (
+    Clock,
+    Keep,
+    Otherwise,
+    Period,
+    Then,
+    Undeclarable,
+    days,
+)
+from quenotte.register.recipients import CARRIERS, HOST, PUBLISHER, RELAY, Role
 
+__all__ = [  # what an activity's file is written with
+    "CARRIERS",
+    "HOST",
+    "PUBLISHER",
+    "RELAY",
+    "Activity",
+    "Art9",
+    "Ask",
+    "Basis",
+    "Category",
+    "Choice",
+    "Clock",
+    "Datum",
+    "Group",
+    "Keep",
+    "Kind",
+    "Otherwise",
+    "Part",
+    "Period",
+    "Plane",
+    "Role",
+    "Seal",
+    "Subject",
+    "Then",
+    "Undeclarable",
+    "When",
+    "days",
+]
 
-class Undeclarable(Exception):
-    """A declaration contradicts a promise. The message names what to change."""
+CEILING = "P5Y"  # of everything on the vault, whatever a country or a practice would allow
 
 
 class Plane(StrEnum):
@@ -28,7 +64,20 @@ class Category(StrEnum):
     HEALTH = "health"
     MESSAGE = "message"
     SCHEDULE = "schedule"
+    CONSENT = "consent"  # what was agreed to, in which words, when
+    RIGHTS = "rights"  # requests about one's own data, and what came of them
+    AUDIENCE = "audience"  # counters, without anybody behind them
     TECHNICAL = "technical"
+
+
+class Subject(StrEnum):
+    """Whose data it is."""
+
+    PATIENTS = "patients"
+    REPRESENTATIVES = "representatives"  # of a child or of somebody who cannot decide alone
+    VISITORS = "visitors"
+    SUBSCRIBERS = "subscribers"
+    STAFF = "staff"
 
 
 class Seal(StrEnum):
@@ -63,131 +112,6 @@ class Art9(StrEnum):
     EXPLICIT_CONSENT = "9(2)(a)"
 
 
-class Clock(StrEnum):
-    """The event that starts a period. The server knows each of them."""
-
-    RECEIVED = "received"
-    APPOINTMENT = "appointment"
-    CLOSED = "closed"
-    HANDED_OVER = "handed-over"
-    LAST_MESSAGE = "last-message"
-
-
-class Then(StrEnum):
-    ARCHIVE = "archive"
-    ERASE = "erase"
-
-
-class Kind(StrEnum):
-    """How a form asks for a datum (docs/adr/0002-interfaces.md, Form definition)."""
-
-    TEXT = "text"
-    LONG = "long"
-    AGE = "age"
-    EMAIL = "email"
-    TELEPHONE = "telephone"
-    CHOICE = "choice"
-    SEVERAL = "several"
-
-
-_ISO_PERIOD = re.compile(r"P(?P<count>[1-9]\d*)(?P<unit>[DMY])")
-_DAYS = {"D": 1, "M": 31, "Y": 366}
-
-
-@dataclass(frozen=True)
-class Period:
-    """An ISO 8601 duration of one unit, with the bounds within which a practice may choose."""
-
-    default: str
-    least: str | None = None
-    most: str | None = None
-
-    def __post_init__(self) -> None:
-        longest = days(self.most or self.default)
-        if not days(self.least or self.default) <= days(self.default) <= longest:
-            raise Undeclarable(f"the period {self.default} lies outside its own bounds")
-
-    @property
-    def count(self) -> int:
-        return int(_parts(self.default)[0])
-
-    @property
-    def unit(self) -> str:
-        return _parts(self.default)[1]
-
-
-def _parts(period: str) -> tuple[str, str]:
-    match = _ISO_PERIOD.fullmatch(period)
-    if match is None:
-        raise Undeclarable(f"{period!r} is not a period; write P30D, P12M or P3Y")
-    return match["count"], match["unit"]
-
-
-def days(period: str) -> int:
-    """The longest the period can be, in days."""
-    count, unit = _parts(period)
-    return int(count) * _DAYS[unit]
-
-
-@dataclass(frozen=True)
-class Keep:
-    """How long: active from the clock's event, then archived or erased."""
-
-    active: Period
-    clock: Clock
-    then: Then = Then.ERASE
-    archive: Period | None = None
-    source: str = "legal.md: default"
-
-    def __post_init__(self) -> None:
-        if (self.then is Then.ARCHIVE) != (self.archive is not None):
-            raise Undeclarable("an archive period belongs to what is archived, and only to that")
-
-    @property
-    def longest(self) -> int:
-        """In days, counted from the clock's event."""
-        last = self.archive or self.active
-        return days(last.most or last.default)
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class When:
-    """A question that is asked only after certain answers."""
-
-    field: str
-    answers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Ask:
-    """How a form asks for a datum."""
-
-    kind: Kind
-    label: str
-    hint: str | None = None
-    most: int | None = None
-    choices: tuple[Choice, ...] = ()
-    when: When | None = None
-    one_of: str | None = None
-    group: str = "main"
-    short: str | None = None
-    alert: tuple[str, ...] = ()
-    autocomplete: str | None = None
-
-    def __post_init__(self) -> None:
-        chosen = self.kind in (Kind.CHOICE, Kind.SEVERAL)
-        if chosen != bool(self.choices):
-            raise Undeclarable(f"{self.label!r}: choices belong to questions with choices")
-        if self.kind in (Kind.TEXT, Kind.LONG) and self.most is None:
-            raise Undeclarable(f"{self.label!r}: a text needs its greatest length")
-
-
 @dataclass(frozen=True)
 class Datum:
     """One thing that we hold about a person, and why."""
@@ -207,48 +131,10 @@ class Datum:
             raise Undeclarable(f"the datum {self.name} is asked for but sealed to nobody")
         if self.category is Category.HEALTH and self.seal is not Seal.CARE:
             raise Undeclarable(f"the health datum {self.name} must be sealed to care")  # P15
-        if self.ask is not None and (found := _dental_words(self.ask)):
+        if self.ask is not None and (found := dental_words(self.name, self.ask)):
             raise Undeclarable(
                 f"the datum {self.name} asks for dental clinical findings ({found}); see P18"
             )
-
-
-_DENTAL = re.compile(
-    r"\b(x-?ray|radiograph|tooth number|periodontal chart|caries finding|photo of)\b", re.I
-)
-
-
-def _dental_words(ask: Ask) -> str | None:
-    found = _DENTAL.search(" ".join((ask.label, ask.hint or "", *(c.label for c in ask.choices))))
-    return found.group() if found else None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A theme of a form: what belongs together on one screen."""
-
-    name: str
-    label: str
-    hint: str | None = None
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """Who, besides the practice, receives the data, and what of it it can read."""
-
-    key: str
-    label: str
-    sees: str
-
-
-HOST = Recipient("host", _("the vault's host"), _("keeps sealed envelopes that it cannot open"))
-RELAY = Recipient("relay", _("the message relay"), _("reads the address in memory while it sends"))
-CARRIERS = Recipient(
-    "carriers",
-    _("the carriers of e-mail and text messages"),
-    _("carry the message: practice, date and time, the appointment's link; never a reason"),
-)
-PUBLISHER = Recipient("publisher", _("the site's publisher"), _("receives nothing of it"))
 
 
 @dataclass(frozen=True)
@@ -263,16 +149,17 @@ class Activity:
     basis_words: str
     data: tuple[Datum, ...]
     keep: Keep
-    claims: tuple[str, ...]
+    claims: tuple[str, ...]  # what it alone promises, printed under it
     service: str
     art9: Art9 | None = None
-    recipients: tuple[Recipient, ...] = ()
+    recipients: tuple[Role, ...] = ()
     groups: tuple[Group, ...] = ()
+    subjects: tuple[Subject, ...] = (Subject.PATIENTS,)
     readers: str = ""
     without: str = ""
     law: str = ""
     balancing: str = ""
-    form: bool = field(default=False)
+    form: bool = False
 
     def __post_init__(self) -> None:
         names = [datum.name for datum in self.data]
@@ -285,8 +172,8 @@ class Activity:
             raise Undeclarable(f"{self.key}: a legal obligation cites its text")  # P46
         if self.basis is Basis.LEGITIMATE_INTEREST and not self.balancing:
             raise Undeclarable(f"{self.key}: a legitimate interest shows its balancing text")  # P44
-        if self.plane is Plane.VAULT and self.keep.longest > days("P5Y"):
-            raise Undeclarable(f"{self.key}: the vault keeps nothing longer than five years")  # P50
+        if self.plane is Plane.VAULT and self.keep.longest > days(CEILING):
+            raise Undeclarable(f"{self.key}: the vault keeps nothing longer than {CEILING}")  # P50
         if len({datum.seal for datum in self.data if datum.ask}) > 1:
             raise Undeclarable(f"{self.key}: a form is sealed to exactly one class key")
 

@@ -9,7 +9,7 @@ from quenotte.register.model import (
     Keep,
     Period,
     Plane,
-    Recipient,
+    Role,
     Seal,
 )
 from quenotte.register.words import _
@@ -31,8 +31,8 @@ site_operation = Activity(
     ),
     readers=_("The servers that answer, in memory, while they answer"),
     recipients=(
-        Recipient("host", _("the vault's host"), _("sees the address in memory, while it answers")),
-        Recipient(
+        Role("host", _("the vault's host"), _("sees the address in memory, while it answers")),
+        Role(
             "publisher",
             _("the site's publisher"),
             _("sees the address on the public pages, in memory, while it answers; it is not kept"),

@@ -1,0 +1,132 @@
+"""Who receives data: roles that we declare, and the firms that an installation names for them (P35).
+
+A role says what is seen of an activity's data. A recipient is somebody's legal name: a fact of the
+deployment or of the practice, never written here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from quenotte.register.keep import Undeclarable
+from quenotte.register.words import _
+
+EEA = frozenset(
+    {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS"}
+    | {"IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"}
+)
+# Adequate for the EEA by decision 2000/518, confirmed in 2024; for Switzerland the EEA is (legal.md, L37).
+ALLOWED = EEA | {"CH"}
+
+
+@dataclass(frozen=True)
+class Role:
+    """Who, besides the practice, takes part, and what of the data it can read."""
+
+    key: str
+    label: str
+    sees: str
+    run_by: str = ""  # another role's holder runs it
+    processor: bool = True  # acts on the practice's instruction (Art. 28 GDPR)
+
+
+HOST = Role("host", _("the vault's host"), _("keeps sealed envelopes that it cannot open"))
+RELAY = Role(
+    "relay",
+    _("the message relay"),
+    _("reads the address in memory while it sends"),
+    run_by="host",
+)
+CARRIERS = Role(
+    "carriers",
+    _("the carriers of e-mail and text messages"),
+    _("carry the message: practice, date and time, the appointment's link; never a reason"),
+)
+PUBLISHER = Role("publisher", _("the site's publisher"), _("receives nothing of it"))
+AUTHORITY = Role(
+    "authority",
+    _("an authority that the law entitles"),
+    _("receives what its written request covers, from the practice's hand alone"),
+    processor=False,
+)
+EXECUTOR = Role(
+    "executor",
+    _("the person whom you named for after your death"),
+    _("receives what your directive says"),
+    processor=False,
+)
+SUCCESSOR = Role(
+    "successor",
+    _("the practitioner who takes the practice over"),
+    _("receives what the practice re-seals to their keys, after you were told"),
+    processor=False,
+)
+LABORATORY = Role(
+    "other",
+    _("another recipient that the practice names"),
+    _("receives what the practice sends it, outside this program"),
+    processor=False,
+)
+ROLES = {
+    role.key: role
+    for role in (HOST, RELAY, CARRIERS, PUBLISHER, AUTHORITY, EXECUTOR, SUCCESSOR, LABORATORY)
+}
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A firm or person that fills a role on this installation or for this practice."""
+
+    role: str
+    legal_name: str
+    country: str  # ISO 3166-1
+    contract: str  # what binds it: a reference the practice can find again
+    since: date
+    told: date | None = None  # when the practices were told (P36)
+    hosts: tuple[str, ...] = ()  # the machines that our servers call there
+
+    def __post_init__(self) -> None:
+        if self.role not in ROLES:
+            raise Undeclarable(f"{self.legal_name}: the register knows no role {self.role!r}")
+        if not self.legal_name.strip() or not self.contract.strip():
+            raise Undeclarable(f"a recipient ({self.role}) needs its legal name and its contract")
+        if self.country not in ALLOWED:
+            raise Undeclarable(
+                f"{self.legal_name}: data goes to no recipient in {self.country!r}; see P38"
+            )
+
+
+def read(given: object) -> tuple[Recipient, ...]:
+    """Recipients from JSON, as QUENOTTE_RECIPIENTS carries them. Undeclarable names the entry and its field."""
+    if not isinstance(given, list):
+        raise Undeclarable("recipients must be a list")
+    return tuple(_one(place, entry) for place, entry in enumerate(given))
+
+
+def _one(place: int, entry: object) -> Recipient:
+    where = f"recipients[{place}]"
+    if not isinstance(entry, dict):
+        raise Undeclarable(f"{where} must be an object")
+    words = {}
+    for name in ("role", "legal_name", "country", "contract"):
+        if not isinstance(entry.get(name), str):
+            raise Undeclarable(f"{where}.{name} must be words")
+        words[name] = entry[name]
+    hosts = entry.get("hosts", [])
+    if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
+        raise Undeclarable(f"{where}.hosts must be a list of host names")
+    unknown = set(entry) - {*words, "hosts", "since", "told"}
+    if unknown:
+        raise Undeclarable(f"{where}.{min(unknown)} is not known")
+    return Recipient(
+        **words,
+        hosts=tuple(hosts),
+        since=_day(f"{where}.since", entry.get("since")),
+        told=_day(f"{where}.told", entry["told"]) if entry.get("told") is not None else None,
+    )
+
+
+def _day(where: str, value: object) -> date:
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise Undeclarable(f"{where} must be a day such as 2026-11-23") from None
