@@ -1,16 +1,16 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
 
-CHECKS := check-style check-format check-types check-imports check-scripts check-web check-texts
+CHECKS := check-style check-format check-types check-imports check-scripts check-web check-texts check-register
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint prove shots bench pins clean $(CHECKS)
+.PHONY: help setup demo test lint prove mutate-claims shots bench pins clean $(CHECKS)
 
 PYTHON ?= python3
 IN := PATH="$(CURDIR)/.venv/bin:$$PATH"
 NPM := $(IN) node_modules/.bin
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 setup: ## everything that demo and tests need; a second time it takes a second
 	@$(PYTHON) tools/setup.py
@@ -40,9 +40,14 @@ check-web:
 	@$(NPM)/biome check --error-on-warnings .
 check-texts:
 	@$(IN) python tools/catalogues.py --check
+check-register:
+	@$(IN) quenotte register changes
 
 prove: setup ## the long bars: hundreds of kills, soaks, fuzzing, big tables
 	@$(IN) python tools/run_tests.py --prove $(SUITES)
+
+mutate-claims: setup ## breaks one mechanism at a time and looks which sentences turn red; FAULTS="star law" tries some
+	@$(IN) PYTHONPATH="$(CURDIR)/src:$(CURDIR)" python tools/mutate_claims.py --jobs 2 $(FAULTS)
 
 shots: setup ## a picture of every page and state, in build/shots/
 	@$(IN) python -m tests.shots

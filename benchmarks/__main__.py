@@ -1,13 +1,13 @@
 """`make bench`: one line of JSON for each figure, each with what it is measured against in the same run.
 
-python -m benchmarks [NAME …]     name them to measure some: intake agenda sealing patient pages
+python -m benchmarks [NAME …]     name them to measure some: intake agenda sealing patient pages register
 """
 
 import json
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import agenda, intake, page, pages_home, sealing
+from benchmarks import agenda, intake, page, pages_home, register, sealing
 from benchmarks.figure import Figure
 
 EVERY: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -16,6 +16,7 @@ EVERY: dict[str, Callable[[], Iterator[Figure]]] = {
     "sealing": sealing.figures,
     "patient": page.figures,
     "pages": pages_home.figures,
+    "register": register.figures,
 }
 
 

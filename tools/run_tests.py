@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "tests"
 NO_TESTS = 5  # pytest's exit code when it collected none
+IN_A_NAME = re.compile(r"\((P\d+[a-z]?(?:, P\d+[a-z]?)*)\)$")  # how vitest's tests name claims
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Suite:
 
 
 SUITES = (
-    Suite("plain", ("tests/base", "tests/envelope", "tests/register", "tests/tools")),
+    Suite(
+        "plain",
+        ("tests/base", "tests/envelope", "tests/register", "tests/tools", "tests/mutation"),
+    ),
     Suite("site", ("tests/site",), ("--ds=quenotte.site.settings",)),
     Suite("vault", ("tests/vault",), ("--ds=quenotte.vault.settings",)),
     Suite("postgresql", ("tests/vault",), ("--ds=quenotte.vault.settings", "--postgresql")),
@@ -82,12 +87,20 @@ class Tally:
             else:
                 self.passed += 1
                 outcome = "passed"
-            for claim in case.iterfind("./properties/property[@name='claim']"):
-                self.claims.setdefault(claim.get("value", ""), {}).setdefault(outcome, []).append(
-                    name
-                )
+            for claim in claims_of(case):
+                self.claims.setdefault(claim, {}).setdefault(outcome, []).append(name)
         if code != 0 and len(self.failed) == before:
             self.failed.append(f"{suite}: ended with code {code}")
+
+
+def claims_of(case: ElementTree.Element) -> list[str]:
+    """The claims that a test names: by its markers, or in vitest at the end of its name."""
+    marked = case.iterfind("./properties/property[@name='claim']")
+    named = IN_A_NAME.search(case.get("name", ""))
+    return [
+        *(claim.get("value", "") for claim in marked),
+        *(named[1].split(", ") if named else []),
+    ]
 
 
 def run(name: str, command: list[str], results: Path, tally: Tally, *, none_is_fine: bool) -> None:
@@ -101,13 +114,39 @@ def run(name: str, command: list[str], results: Path, tally: Tally, *, none_is_f
     print(f"── {name}: {time.monotonic() - started:.0f} s", flush=True)
 
 
+def asked(code: str) -> str:
+    """What the package under test answers, as an installation would."""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    return done.stdout.strip()
+
+
 def tree() -> str:
     """The hash of the package under test, as an installation computes its own."""
-    asked = "from quenotte.base.evidence import tree; print(tree())"
-    done = subprocess.run(
-        [sys.executable, "-c", asked], check=True, capture_output=True, text=True, cwd=ROOT
+    return asked("from quenotte.base.evidence import tree; print(tree())")
+
+
+def unfounded(named: set[str]) -> list[str]:
+    """What a whole run's claims may not be: unknown to the register, or built and named by no test."""
+    code = (
+        "import json; from quenotte.register.claims import BUILT, CLAIMS;"
+        " print(json.dumps([sorted(CLAIMS), sorted(BUILT)]))"
     )
-    return done.stdout.strip()
+    known, built = map(set, json.loads(asked(code)))
+    return [
+        *(f"claims: {claim} is named by a test and declared nowhere" for claim in named - known),
+        *(f"claims: {claim} is built and no test names it" for claim in built - named),
+    ]
+
+
+def commit() -> str:
+    """Where the history stood while it was tested; "" outside a repository."""
+    git = ["git", "rev-parse", "HEAD"]
+    try:
+        done = subprocess.run(git, check=False, capture_output=True, text=True, cwd=ROOT)
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def write_claims(tally: Tally, *, tested: str) -> None:
@@ -115,15 +154,20 @@ def write_claims(tally: Tally, *, tested: str) -> None:
     if tree() != tested:
         print("The package changed while it was tested: this run proves nothing about it.")
         return
-    said = {"tree": tested, "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "claims": tally.claims}
+    said = {
+        "tree": tested,
+        "commit": commit(),
+        "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "claims": tally.claims,
+    }
     text = json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False)
     (RESULTS / "claims.json").write_text(text + "\n")
 
 
 def main() -> int:
     prove = "--prove" in sys.argv[1:]
-    asked = {word for word in sys.argv[1:] if not word.startswith("--")}
-    unknown = asked - {suite.name for suite in SUITES} - {"web"}
+    only = {word for word in sys.argv[1:] if not word.startswith("--")}
+    unknown = only - {suite.name for suite in SUITES} - {"web"}
     if unknown:
         names = ", ".join(["web", *(suite.name for suite in SUITES)])
         print(f"There is no suite {', '.join(sorted(unknown))}; there are: {names}.")
@@ -132,16 +176,17 @@ def main() -> int:
     RESULTS.mkdir(parents=True)
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     tally, tested = Tally(), tree()
-    if not prove and (not asked or "web" in asked):
+    if not prove and (not only or "web" in only):
         results = RESULTS / "web.xml"
         reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={results}"]
         vitest = [str(ROOT / "node_modules" / ".bin" / "vitest"), "run", *reporters]
         run("web", vitest, results, tally, none_is_fine=False)
     for suite in SUITES:
-        if suite.present() and (not asked or suite.name in asked):
+        if suite.present() and (not only or suite.name in only):
             command = suite.command(prove=prove)
             run(suite.name, command, suite.results, tally, none_is_fine=prove)
-    if not asked and not prove:  # a part of the suites proves nothing
+    if not only and not prove:  # a part of the suites proves nothing
+        tally.failed += sorted(unfounded(set(tally.claims)))
         write_claims(tally, tested=tested)
     print()
     for name in tally.failed:

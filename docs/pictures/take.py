@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, sync_playwright
 
-from quenotte.demo.run import Demo, running
+from quenotte.demo.run import HOST, Demo, running
 from tests.journeys.chromium import DESKTOP, PHONE, launched
 from tests.journeys.desk import Desk
 from tests.journeys.patient import Lea, Patient
@@ -40,6 +40,7 @@ def main() -> None:
 
 def take(browser: Browser, demo: Demo, stack: ExitStack) -> None:
     people = People(browser, demo, stack)
+    who(people)
     phone = people.patient(viewport=PHONE, device_scale_factor=2)
     phone.come()
     phone.await_moments()
@@ -93,6 +94,15 @@ def take(browser: Browser, demo: Demo, stack: ExitStack) -> None:
     desk.see_day()
     desk.page.wait_for_timeout(2_000)  # the day's cards are opened one by one
     desk.page.screenshot(path=HERE / "desk.png")
+
+
+def who(people: People) -> None:
+    """The table that the register makes, from its key to the first kind of data."""
+    page = people.computer(viewport={"width": 640, "height": 760}).new_page()
+    page.goto(people.demo.url(f"rdv.{HOST}", "vault") + "/en/who")
+    page.locator("main").evaluate("one => scrollTo(0, one.offsetTop)")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=HERE / "who.png")
 
 
 def slot(patient: Patient, time: str) -> Locator:

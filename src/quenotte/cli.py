@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from quenotte import __version__, serve
+from quenotte import __version__, paperwork, serve
 from quenotte.base import settings
 
 
@@ -90,10 +90,18 @@ def _parser() -> argparse.ArgumentParser:
     computer.set_defaults(run=_practice_computer)
 
     register = commands.add_parser("register", help="print what the register says")
-    register.add_argument("what", choices=("check", "forms", "who"))
+    register.add_argument(
+        "what", choices=("check", "forms", "who", "headers", "changes", "lock", *paperwork.FORMATS)
+    )
+    register.add_argument("--practice", help="its slug; needed where there are several")
+    register.add_argument("--lang", choices=paperwork.LANGUAGES, default="fr")
+    register.add_argument("--format", choices=("csv", "json", "markdown", "html", "text"))
+    register.add_argument("--why", default="", help="lock: the reason of the change")
+    register.add_argument("--told", help="lock: the day on which practices were told, YYYY-MM-DD")
     register.set_defaults(run=_register)
 
     promises = commands.add_parser("promises", help="how each of the 78 promises stands here")
+    promises.add_argument("--json", action="store_true", help="the same as a list for machines")
     promises.set_defaults(run=_promises)
 
     doctor = commands.add_parser("doctor", help="say what this installation still lacks")
@@ -129,19 +137,28 @@ def _practice_computer(args: argparse.Namespace) -> None:
     print(commands.computer(slug=args.slug))
 
 
-def _register(args: argparse.Namespace) -> None:
-    from quenotte.register import REGISTER
-    from quenotte.register.derived import forms, seers
+def _register(args: argparse.Namespace) -> int:
+    if args.what in paperwork.FORMATS:
+        return paperwork.write(paperwork.Asked(args.what, args.practice, args.lang, args.format))
+    if args.what in ("changes", "lock"):
+        from quenotte import lock
+
+        return lock.main(args.what, why=args.why, told=args.told)
+
+    from quenotte.register import REGISTER, offered
+    from quenotte.register.derived import forms, headers, seers
 
     if args.what == "check":
-        for plane in serve.PLANES:
+        for plane in serve.EVERY:
             serve_check(plane)
-        print("the register covers every column of both planes")
+        print(f"the register covers every column of {', '.join(serve.EVERY)}")
     elif args.what == "forms":
         declared = {key: activity for key, activity in REGISTER.items() if activity.form}
         print(json.dumps({key: forms.definition(each) for key, each in declared.items()}, indent=1))
+    elif args.what == "headers":
+        print(headers.printed(offered(REGISTER)))
     else:
-        for row in seers.table(REGISTER.values()):
+        for row in seers.table(offered(REGISTER).values()):
             print(row.title)
             for word, viewers in (
                 ("sees", row.sees),
@@ -152,6 +169,7 @@ def _register(args: argparse.Namespace) -> None:
                     f"{each.who} ({each.note})" if each.note else each.who for each in viewers
                 )
                 print(f"  {word:8}{names or '-'}")
+    return 0
 
 
 def serve_check(plane: str) -> None:
@@ -165,15 +183,22 @@ def serve_check(plane: str) -> None:
     if done.returncode:
         from quenotte.register.gate import Undeclared
 
-        raise Undeclared(done.stderr.strip().splitlines()[-1])
+        kind, _, said = done.stderr.strip().splitlines()[-1].partition(": ")
+        raise Undeclared(said or kind)
 
 
-def _promises(_: argparse.Namespace) -> None:
+def _promises(args: argparse.Namespace) -> None:
     from quenotte.base import evidence
-    from quenotte.register.claims import PROMISES, state
+    from quenotte.register.claims import standing
 
-    for claim in PROMISES:
-        print(f"{claim:4} {state(claim, evidence.outcomes())}")
+    run = evidence.run()
+    found = standing.promises(run.claims)
+    if args.json:
+        said = [standing.as_json(one, commit=run.commit, at=run.at) for one in found]
+        print(json.dumps(said, indent=1, ensure_ascii=False))
+        return
+    for promise in found:
+        print(standing.line(promise))
 
 
 def _doctor(_: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 
 from quenotte.demo.run import HOST
+from tests.journeys.choosing import Choosing
 from tests.journeys.desk import Desk
 from tests.journeys.invitation import MAKING_MS, SetUp, invited
 from tests.journeys.patient import Lea, Patient
@@ -42,6 +43,8 @@ def every_state(people: People, **options: Any) -> Iterator[State]:
     yield from booking(people, **options)
     yield from links(people, **options)
     yield from desk(people, **options)
+    yield from choices(people, **options)
+    yield from documents(people, **options)
     yield from set_up(people, **options)
 
 
@@ -53,9 +56,9 @@ def site(people: People, **options: Any) -> Iterator[State]:
     page.goto(f"{base}/nowhere")
     yield "home-not-found", page
     base = people.demo.url(f"rdv.{HOST}", "vault")
-    for name in ("who", "privacy"):
+    for name in ("who", "privacy", "privacy/how"):
         page.goto(f"{base}/en/{name}")
-        yield name, page
+        yield name.replace("/", "-"), page
 
 
 def booking(people: People, **options: Any) -> Iterator[State]:
@@ -211,6 +214,69 @@ def _desk_fails(one: Desk) -> Iterator[State]:
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
     page.context.set_offline(False)
     yield "desk-locked", page
+
+
+def choices(people: People, **options: Any) -> Iterator[State]:
+    """French law is chosen besides, nobody accepts the hosting for it, and all is taken back."""
+    reader = Choosing(people.desk(**options), "secretary")
+    yield "desk-choices-read-only", reader.page
+    choosing = Choosing(people.desk(**options))
+    page = choosing.page
+    yield "desk-choices", page
+    page.get_by_role("radio", name="A data protection officer").check()
+    page.get_by_role("button", name="Name a recipient").click()
+    choosing.press()
+    expect(page.get_by_role("alert").filter(has_text="Not kept")).to_be_visible()
+    yield "desk-choices-refused", page
+    page.get_by_role("radio", name="The practice itself").check()
+    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("checkbox", name="France").check()
+    choosing.sign()
+    yield "desk-choices-signed", page
+    yield from _without_a_questionnaire(people, options)
+    page.get_by_role("checkbox", name="France").uncheck()
+    choosing.sign()
+
+
+def _without_a_questionnaire(people: People, options: dict[str, Any]) -> Iterator[State]:
+    patient = people.patient(**options)
+    patient.book(Lea(surname="Favre-Closed"), type="Consultation", later=True)
+    yield "sent-closed", patient.page
+    link = patient.page.locator("a[data-link]").first.get_attribute("href") or ""
+    patient.open_link(patient.demo.url(f"rdv.{HOST}", "vault") + link)
+    yield "link-closed", patient.page
+    patient.page.goto(f"{patient.demo.url(f'rdv.{HOST}', 'vault')}/en/privacy")
+    patient.page.get_by_role("link", name="What changed").first.click()
+    expect(patient.page.get_by_role("main")).to_contain_text("French")
+    yield "privacy-later-changes", patient.page
+
+
+def documents(people: People, **options: Any) -> Iterator[State]:
+    one = people.desk(**options)
+    one.enter("secretary")
+    page, row = one.page, one.page.locator(".document")
+    papers = page.get_by_role("button", name="Documents", exact=True)
+    papers.click()
+    expect(row.locator("visible=true").first).to_be_visible()
+    yield "desk-documents", page
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Read in a new tab").first.click()
+    expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
+    yield "desk-document", opened.value
+    opened.value.close()
+    lacking = [{"name": "annex", "lacks": "publisher"}, {"name": "tilt", "lacks": "controller"}]
+    states: dict[str, Callable[[Route], None]] = {
+        "lacking": _answering(200, {"documents": lacking, "policy": None}),
+        "unreachable": lambda route: route.abort(),
+    }
+    for name, answering in states.items():
+        papers.click()
+        page.route("**/v1/desk/documents", answering)
+        papers.click()
+        said = page.get_by_text("cannot be made").locator("visible=true")
+        expect(said.first).to_be_visible()
+        yield f"desk-documents-{name}", page
+        page.unroute("**/v1/desk/documents")
 
 
 def set_up(people: People, **options: Any) -> Iterator[State]:

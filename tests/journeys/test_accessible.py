@@ -17,7 +17,11 @@ AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").r
 _RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-PARTS = (states.site, states.booking, states.links, states.desk, states.set_up)
+PARTS = (
+    *(states.site, states.booking, states.links, states.desk),
+    *(states.choices, states.documents, states.set_up),
+)
+OF_TABLES = "desk-document"  # a data table may be wider than a phone (WCAG 1.4.10)
 
 
 @pytest.fixture
@@ -42,7 +46,8 @@ def test_axe_finds_nothing(auditors: People, part: Any, viewport: dict[str, int]
     found = {}
     for name, page in part(auditors, viewport=viewport, bypassing_policy=True):
         if name != "unscripted":  # there axe cannot run either
-            found[name] = audit(page)
+            problems = audit(page)
+            found[name] = [one for one in problems if name != OF_TABLES or "wider" not in one]
     assert found
     assert {name: problems for name, problems in found.items() if problems} == {}
 

@@ -62,7 +62,7 @@ def expect_untrusted(patient: Patient) -> None:
     expect(trouble.get_by_role("button", name="Try again")).to_be_hidden()
 
 
-@pytest.mark.claim("P11", "P12")
+@pytest.mark.claim("P12")
 @pytest.mark.parametrize("forge", FORGERIES, ids=lambda each: each.__name__)
 def test_a_card_that_the_practice_did_not_sign_opens_no_form(
     people: People, demo: Demo, forge: Forge
@@ -91,7 +91,7 @@ def test_a_relay_that_the_practice_did_not_name_opens_no_form(people: People, de
     expect_untrusted(patient)
 
 
-@pytest.mark.claim("P11", "P12")
+@pytest.mark.claim("P12")
 @pytest.mark.parametrize("pinned", [True, False], ids=["pinned", "first seen"])
 def test_a_forged_card_does_not_get_in_as_a_renewal(
     sending: Sending, demo: Demo, pinned: bool

@@ -177,7 +177,7 @@ def test_a_declined_request_tells_the_patient_and_frees_the_time(
     assert taken in patient.offered("first")
 
 
-@pytest.mark.claim("P12", "P15")
+@pytest.mark.claim("P15b")
 def test_a_secretary_knows_that_a_questionnaire_came_and_cannot_open_it(people: People) -> None:
     patient = people.patient()
     patient.book(Lea(surname="Rochat-Secret"))

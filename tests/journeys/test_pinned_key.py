@@ -11,7 +11,7 @@ from tests.journeys.stage import People
 STRANGERS = "#k=" + "A" * 43
 
 
-@pytest.mark.claim("P11")
+@pytest.mark.claim("P12")
 def test_a_pinned_link_opened_over_the_same_page_is_looked_at(people: People, demo: Demo) -> None:
     patient = people.patient()
     patient.come(pinned=False)
@@ -23,7 +23,7 @@ def test_a_pinned_link_opened_over_the_same_page_is_looked_at(people: People, de
     )
 
 
-@pytest.mark.claim("P11")
+@pytest.mark.claim("P12")
 def test_the_way_from_the_link_to_another_booking_keeps_the_fingerprint_and_not_the_secret(
     people: People, demo: Demo, mailbox: Mailbox
 ) -> None:

@@ -66,7 +66,7 @@ def test_the_relay_s_memory_forgets_an_address_within_a_minute(walked: Walked) -
     assert hits == []
 
 
-@pytest.mark.claim("P21")
+@pytest.mark.claim("P21b")
 def test_mail_that_left_names_nobody_and_no_reason(walked: Walked) -> None:
     assert len(walked.letters) >= 4
     for letter in walked.letters:

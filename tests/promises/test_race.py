@@ -38,7 +38,6 @@ def all_at_once(vault: VaultServer, submissions: list[Submission]) -> list[Answe
         return list(pool.map(send, submissions))
 
 
-@pytest.mark.claim("P31")
 def test_fifty_who_want_one_time_make_one_appointment(vault: VaultServer) -> None:
     slot = free_slots(vault)[40]
     answers = all_at_once(vault, [appointment(slot) for _ in range(ASKING)])

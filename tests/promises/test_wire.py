@@ -66,7 +66,7 @@ def asked(sent: Sent) -> str:
     return f"{split.path}?{split.query}"
 
 
-@pytest.mark.claim("P11", "P15")
+@pytest.mark.claim("P15")
 def test_no_request_holds_a_word_of_a_patient(walked: Walked) -> None:
     sent = walked.sent()
     puts = [each for each in sent if each.method == "PUT" and "/v1/p/" in each.url]
@@ -87,7 +87,7 @@ def test_no_passphrase_and_no_private_key_leaves_the_desk(walked: Walked) -> Non
         assert '"d"' not in said  # the private half of a JWK
 
 
-@pytest.mark.claim("P16")
+@pytest.mark.claim("P11")
 def test_secrets_travel_in_the_authorization_header_alone(walked: Walked) -> None:
     secrets = [secret for secret in walked.secrets if len(secret) >= 22]
     assert len(secrets) == 4  # two links, the registration code, the recovery key
@@ -101,7 +101,7 @@ def test_secrets_travel_in_the_authorization_header_alone(walked: Walked) -> Non
     assert len(in_headers) == 3  # the recovery key never leaves the paper
 
 
-@pytest.mark.claim("P35", "P38")
+@pytest.mark.claim("P38c")
 @pytest.mark.usefixtures("visited")
 def test_no_page_asks_another_host_for_anything(walked: Walked) -> None:
     for traffic in walked.traffic():
@@ -119,7 +119,7 @@ def test_public_pages_set_no_cookie_and_store_nothing(walked: Walked, visited: V
                 assert answer.header_values("set-cookie") == []
 
 
-@pytest.mark.claim("P28")
+@pytest.mark.claim("P13b")
 def test_the_desk_keeps_a_registered_computer_and_nothing_else(walked: Walked) -> None:
     [desk] = walked.desks
     assert remains.cookies(desk.page) == {"computer"}

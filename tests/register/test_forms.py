@@ -9,7 +9,7 @@ from quenotte.register.model import Category
 FORMS = [activity for activity in REGISTER.values() if activity.form]
 
 
-@pytest.mark.claim("P13")
+@pytest.mark.claim("P13b")
 def test_identity_is_the_policy_s_closed_list() -> None:
     asked = {datum.name for datum in REGISTER["appointment"].asked}
     assert asked == {
@@ -39,7 +39,7 @@ def test_age_is_asked_in_years_and_no_date_of_birth_anywhere() -> None:
     assert [field["name"] for field in ages] == ["age"]
 
 
-@pytest.mark.claim("P15")
+@pytest.mark.claim("P15b")
 def test_health_is_asked_in_the_questionnaire_alone() -> None:
     for activity in REGISTER.values():
         held = {datum.category for datum in activity.data}

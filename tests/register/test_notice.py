@@ -3,7 +3,7 @@
 import pytest
 
 from quenotte.register import REGISTER
-from quenotte.register.derived.notice import notice
+from quenotte.register.derived.notice import Controller, capital, notice
 from quenotte.register.model import Activity, Period
 from quenotte.register.periods import ENGLISH, length
 
@@ -15,12 +15,12 @@ FORMS = [activity for activity in REGISTER.values() if activity.form]
 def test_a_notice_names_who_why_basis_readers_period_and_consequence(
     activity: Activity,
 ) -> None:
-    rows = notice(activity, controller="Dr Mast, Genève", words=ENGLISH)
+    rows = notice(activity, controllers=[Controller("Dr Mast", "Genève")], words=ENGLISH)
     said = {row.term: " ".join(line.text for line in row.lines) for row in rows}
     assert said["Who is responsible"] == "Dr Mast, Genève"
     assert said["What for"] == activity.purpose
     assert said["On which basis"] == activity.basis_words
-    assert said["Who reads it"] == activity.readers
+    assert said["Who reads it"] == capital(activity.readers)
     assert said["If you leave something empty"] == activity.without
     assert said["How long"].startswith(("Erased", "Archived"))
     for recipient in activity.recipients:
@@ -32,7 +32,7 @@ def test_a_notice_names_who_why_basis_readers_period_and_consequence(
 def test_a_period_carries_the_claim_that_it_is_kept(
     activity: Activity,
 ) -> None:
-    rows = notice(activity, controller="Dr Mast", words=ENGLISH)
+    rows = notice(activity, controllers=[Controller("Dr Mast")], words=ENGLISH)
     kept = next(row for row in rows if row.term == "How long")
     assert {line.claim for line in kept.lines} == {"P47"}
 

@@ -72,7 +72,7 @@ def said(template: str, channel: str = "email", language: str = "fr", **facts: o
     return f"{message['Subject'] or ''}\n{body.get_content()}"
 
 
-@pytest.mark.claim("P21", "P22")
+@pytest.mark.claim("P21b")
 @pytest.mark.parametrize(
     ("template", "channel", "language"),
     list(itertools.product(notice.TEMPLATES, ("email", "sms"), LANGUAGES)),
@@ -92,7 +92,7 @@ def test_the_search_for_forbidden_words_finds_them() -> None:
         assert FORBIDDEN.search(word)
 
 
-@pytest.mark.claim("P21")
+@pytest.mark.claim("P21b")
 @pytest.mark.parametrize("template", notice.TEMPLATES)
 def test_nothing_more_of_the_vault_s_row_is_printed(template: str) -> None:
     row = cast.row(template=template, status=STATUS[template])

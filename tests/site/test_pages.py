@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from html.parser import HTMLParser
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from quenotte.site.facts.schema import practice_facts
 from quenotte.site.facts.vault_feed import FromVault, Opening
+from quenotte.site.privacy.services import Policy
 from quenotte.site.releases.hours import by_day
 from quenotte.site.releases.pages import Subject, render
 
@@ -61,7 +62,7 @@ def test_every_language_has_a_home_that_names_the_others(subject: Subject) -> No
         assert pages[f"{path}404.html"].status == 404
 
 
-@pytest.mark.claim("P40")
+@pytest.mark.claim("P38c")
 def test_no_page_names_a_third_party(subject: Subject) -> None:
     for path, page in render(subject).items():
         if not page.headers["Content-Type"].startswith("text/html"):
@@ -168,6 +169,18 @@ def test_search_engines_read_the_same_facts(subject: Subject) -> None:
         "Wednesday",
         "Thursday",
     }
+
+
+def test_search_engines_find_every_page_that_stands_here(subject: Subject) -> None:
+    def listed(of: Subject) -> list[str]:
+        return re.findall("<loc>(.*?)</loc>", html(of, "/sitemap.xml"))
+
+    own = [path for path in render(subject) if path.endswith(("/", "/legal"))]
+    assert sorted(listed(subject)) == sorted(f"{URL}{path}" for path in own)
+    sections: dict[str, Any] = dict.fromkeys(subject.facts.languages, ())
+    policy = Policy(1, date(2026, 11, 23), "0" * 64, sections)
+    more = set(listed(replace(subject, policy=policy))) - set(listed(subject))
+    assert more == {f"{URL}{subject.path(each)}privacy" for each in subject.facts.languages}
 
 
 def test_chairs_that_overlap_are_one_stretch() -> None:

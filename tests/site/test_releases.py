@@ -89,7 +89,7 @@ def test_a_publish_that_fails_leaves_the_former_release(
 
 def test_the_digest_covers_headers_too(mast: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     first = services.publish(site=mast, at=NOW)
-    monkeypatch.setitem(headers.ALWAYS, "X-New", "1")
+    monkeypatch.setitem(headers.ALWAYS, "Retry-After", "1")
     assert services.publish(site=mast, at=NOW).digest != first.digest
 
 

@@ -111,7 +111,7 @@ def test_another_practice_key_is_said_aloud(
     vault.practice = STRANGER
     with pytest.raises(vault_feed.Refused):
         keep(mast, vault.feed(2))
-    assert "another signing key for mast" in caplog.text
+    assert "another signing key for it (practice: mast)" in caplog.text
 
 
 def test_without_a_pinned_vault_nothing_is_believed(

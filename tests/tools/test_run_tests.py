@@ -1,9 +1,11 @@
 """The last line of `make test` tells the truth."""
 
+import json
 from pathlib import Path
 
 import pytest
-from run_tests import Tally
+import run_tests
+from run_tests import Tally, unfounded, write_claims
 
 RESULTS = """<testsuites><testsuite>
 <testcase classname="tests.vault.test_intake" name="test_a"><properties>
@@ -47,3 +49,40 @@ def test_a_suite_that_breaks_off_is_a_failure(tmp_path: Path, text: str | None) 
     tally = Tally()
     tally.read("vault", file, code=4)
     assert tally.failed == ["vault: ended with code 4"]
+
+
+def test_a_test_of_the_browser_s_scripts_names_its_claims_at_the_end_of_its_name(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "web.xml"
+    file.write_text(
+        '<testsuites><testsuite><testcase classname="seal" name="a form &gt; is sealed (P15, P20b)"/>'
+        '<testcase classname="seal" name="is no claim (P)"/></testsuite></testsuites>'
+    )
+    tally = Tally()
+    tally.read("web", file, code=0)
+    named = ["web: seal::a form > is sealed (P15, P20b)"]
+    assert tally.claims == {"P15": {"passed": named}, "P20b": {"passed": named}}
+
+
+def test_a_claim_that_nobody_declared_and_a_built_one_without_a_test_fail_the_run() -> None:
+    found = unfounded({"P999", "P47"})
+    assert "claims: P999 is named by a test and declared nowhere" in found
+    assert "claims: P11 is built and no test names it" in found
+    assert not [line for line in found if "P47" in line]
+
+
+def test_what_a_run_writes_is_keyed_by_its_tree_and_says_when_and_on_which_commit(
+    results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_tests, "RESULTS", tmp_path)
+    monkeypatch.setattr(run_tests, "tree", lambda: "as it was")
+    tally = Tally()
+    tally.read("vault", results, code=1)
+    write_claims(tally, tested="another")
+    assert not (tmp_path / "claims.json").exists()
+    write_claims(tally, tested="as it was")
+    said = json.loads((tmp_path / "claims.json").read_text())
+    assert (said["tree"], said["claims"]) == ("as it was", tally.claims)
+    assert said["commit"] == run_tests.commit()
+    assert said["at"].endswith("Z")

@@ -76,6 +76,20 @@ def mast(db: None) -> Practice:
 
 
 @pytest.fixture
+def spoken_for(mast: Practice) -> Practice:
+    """Dr Mast's practice once its site has said who answers: from then on it has a policy."""
+    mast.public_card = {"slug": "mast", "name": "Cabinet Mast", "controller": "Dr Mast"} | {
+        "street": "1 rue du Lac",
+        "postcode": "1205",
+        "city": "Genève",
+        "country": "CH",
+        "languages": [],
+    }
+    mast.save(update_fields=["public_card"])
+    return mast
+
+
+@pytest.fixture
 def favre(mast: Practice) -> Practice:
     return make_practice("favre")
 

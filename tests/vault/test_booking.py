@@ -165,7 +165,6 @@ def test_a_confirmed_appointment_is_recalled_the_day_before(
     assert (reminder.due_at, reminder.expires_at) == (start - timedelta(days=1), start)
 
 
-@pytest.mark.claim("P22")
 def test_a_cancelled_appointment_is_not_recalled(
     browser: Browser, lea: Lea, mast: Practice
 ) -> None:

@@ -97,7 +97,7 @@ def test_what_we_could_read_is_refused(
             {"facts": {"resource": "nobody"}}, "resource", "unknown", id="unknown resource"
         ),
         pytest.param({"facts": {"language": "xx"}}, "language", "malformed", id="unknown language"),
-        pytest.param({"facts": {"name": "Léa"}}, "facts", "malformed", id="an undeclared fact"),
+        pytest.param({"facts": {"name": "Léa"}}, "name", "unknown", id="an undeclared fact"),
         pytest.param({"facts": {"start": "soon"}}, "start", "malformed", id="no instant"),
     ],
 )
@@ -171,10 +171,10 @@ def test_a_full_disk_says_so_and_keeps_nothing(
     assert browser.put("appointment", lea.id, lea.request()).status_code == 201
 
 
-@pytest.mark.claim("P16")
 class TestTheQuestionnaire:
     """It belongs to one appointment, until that begins."""
 
+    @pytest.mark.claim("P16")
     def test_is_kept_for_the_link_s_appointment(self, browser: Browser, lea: Lea) -> None:
         browser.put("appointment", lea.id, lea.request())
         form = Lea()
@@ -182,6 +182,7 @@ class TestTheQuestionnaire:
         assert got.status_code == 201
         assert browser.get("link", bearer=lea.bearer).json()["questionnaire"] is not None
 
+    @pytest.mark.claim("P16")
     def test_is_replaced_by_a_correction_under_a_new_id(
         self, browser: Browser, lea: Lea, mast: Practice
     ) -> None:
@@ -200,6 +201,7 @@ class TestTheQuestionnaire:
         assert again.status_code == 200
         assert not held[first].parts.exists()
 
+    @pytest.mark.claim("P16")
     def test_is_refused_without_the_link_s_secret(self, browser: Browser, lea: Lea) -> None:
         browser.put("appointment", lea.id, lea.request())
         for bearer in (None, Lea().bearer, "Bearer x", "Basic " + lea.bearer[7:]):
@@ -207,12 +209,14 @@ class TestTheQuestionnaire:
             assert got.status_code == 422
             assert got.json()["refused"]["field"] == "link"
 
+    @pytest.mark.claim("P16")
     def test_is_refused_under_a_link_that_never_was(self, browser: Browser) -> None:
         stranger = Lea()
         got = browser.put("questionnaire", stranger.id, stranger.answers(), bearer=stranger.bearer)
         assert got.json() == {"refused": {"field": "link", "reason": "unknown"}}
 
     @pytest.mark.parametrize("after", [timedelta(0), timedelta(days=30)])
+    @pytest.mark.claim("P16")
     def test_is_refused_once_the_appointment_begins(
         self, browser: Browser, lea: Lea, clock: Clock, after: timedelta
     ) -> None:
@@ -224,13 +228,14 @@ class TestTheQuestionnaire:
             {"refused": {"field": "link", "reason": "ended"}},
         )
 
+    @pytest.mark.claim("P16")
     def test_is_refused_after_a_cancellation(self, browser: Browser, lea: Lea) -> None:
         browser.put("appointment", lea.id, lea.request())
         browser.post("link/cancel", bearer=lea.bearer)
         got = browser.put("questionnaire", Lea().id, lea.answers(), bearer=lea.bearer)
         assert got.json() == {"refused": {"field": "link", "reason": "ended"}}
 
-    @pytest.mark.claim("P15")
+    @pytest.mark.claim("P15b")
     def test_is_refused_when_sealed_to_another_class(self, browser: Browser, lea: Lea) -> None:
         browser.put("appointment", lea.id, lea.request())
         got = browser.put("questionnaire", Lea().id, lea.answers(key="desk/1"), bearer=lea.bearer)

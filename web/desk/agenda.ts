@@ -2,7 +2,8 @@
 
 import { type Appointment, call, type Day, Refused, SignedOut, Unreachable } from "./api.ts";
 import { dayAfter, step, walkingOrder } from "./day.ts";
-import { byId, Piece, show } from "./dom.ts";
+import { byId, Piece, say, show } from "./dom.ts";
+import { hostingWords } from "./hosting.ts";
 import type { Acts } from "./keyboard.ts";
 import { NotOpened } from "./keys.ts";
 import { Pane } from "./pane.ts";
@@ -69,6 +70,7 @@ export class Agenda {
     this.#day = null;
     this.#asDrawn = "";
     this.#connection(false);
+    say("hosting", null);
     this.records.clear();
     for (const piece of this.#desk.root.querySelectorAll("*")) piece.replaceChildren();
     this.#desk.root.replaceChildren();
@@ -117,6 +119,7 @@ export class Agenda {
     const first = this.#day === null;
     this.#day = day;
     this.#desk.fill({ "up-to-date": words("up-to-date", { time: time(day.now, day.zone) }) });
+    say("hosting", hostingWords(day.hosting));
     if (first && this.#selected === null) this.#selected = day.requests[0]?.id ?? null;
     // Drawn anew only when something changed, to the minute: a list does not move under a hand.
     const asRead = JSON.stringify({ ...day, now: time(day.now, day.zone) });

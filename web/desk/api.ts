@@ -73,6 +73,14 @@ export interface Hours {
   closes: string;
 }
 
+/** When the host's certificate ends (from 60 days before on), and whether that closed questionnaires. */
+export interface HostingState {
+  days_left: number | null;
+  closed: string | null;
+  /** Whether a law that counts asks for the certificate. */
+  asked: boolean;
+}
+
 export interface Day {
   date: string;
   now: string;
@@ -81,6 +89,7 @@ export interface Day {
   hours: Hours[];
   appointments: Appointment[];
   requests: Appointment[];
+  hosting: HostingState;
 }
 
 export interface SealedEnvelope {
@@ -133,18 +142,37 @@ interface Asked {
 }
 
 export const call = async <Answer>(path: string, asked: Asked = {}): Promise<Answer> => {
-  const { response, text } = await answered(path, asked);
-  const answer = parsed(text, response);
-  if (!response.ok) {
-    const { field, reason } = (answer.refused ?? {}) as { field?: string; reason?: string };
-    if (reason === "signed-out") throw new SignedOut("the session ended");
-    if (response.status >= 500) throw new Unreachable(`status ${response.status}`);
-    throw new Refused(response.status, field ?? null, reason ?? "unknown", answer);
-  }
+  const { response, body } = await answered(path, asked, (one) => one.text());
+  const answer = parsed(body, response);
+  if (!response.ok) throw refusal(response, answer);
   return answer as Answer;
 };
 
-const answered = async (path: string, { method = "GET", body, bearer, signal, lasting }: Asked) => {
+/** A document as it is to be saved, with the name that the server gives it. */
+export const file = async (
+  path: string,
+  signal: AbortSignal,
+): Promise<{ name: string; body: Blob }> => {
+  const { response, body } = await answered(path, { signal }, (one) => one.blob());
+  if (!response.ok) throw refusal(response, parsed(await body.text(), response));
+  const [, name] =
+    /filename="([\w.-]+)"/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
+  if (!name) throw new Unreachable(`status ${response.status} without a document`);
+  return { name, body };
+};
+
+const refusal = (response: Response, answer: Record<string, unknown>): Error => {
+  const { field, reason } = (answer.refused ?? {}) as { field?: string; reason?: string };
+  if (reason === "signed-out") return new SignedOut("the session ended");
+  if (response.status >= 500) return new Unreachable(`status ${response.status}`);
+  return new Refused(response.status, field ?? null, reason ?? "unknown", answer);
+};
+
+const answered = async <Body>(
+  path: string,
+  { method = "GET", body, bearer, signal, lasting }: Asked,
+  read: (response: Response) => Promise<Body>,
+): Promise<{ response: Response; body: Body }> => {
   const headers: Record<string, string> = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (bearer !== undefined) headers.Authorization = `Bearer ${bearer}`;
@@ -164,7 +192,7 @@ const answered = async (path: string, { method = "GET", body, bearer, signal, la
       signal: late.signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { response, text: await response.text() };
+    return { response, body: await read(response) };
   } catch {
     throw new Unreachable("no answer");
   } finally {

@@ -1,9 +1,10 @@
 /** The right column: one patient, what they sent, and the practice's answer. */
 
-import type { Answers, Field, Form, Problem } from "../types/form.ts";
-import { sortAnswers, wordsOf } from "./answers.ts";
+import type { Answers, Form, Problem } from "../types/form.ts";
+import { sortAnswers } from "./answers.ts";
 import type { Appointment } from "./api.ts";
 import { Piece, show } from "./dom.ts";
+import { factsOf } from "./facts.ts";
 import type { Records, Whole } from "./records.ts";
 import { nameIn } from "./requests.ts";
 import { buttonWhen, capital, fullWhen, shortWhen, words } from "./words.ts";
@@ -157,7 +158,6 @@ export const drawProblems = (piece: Piece, form: Form | undefined, problems: Pro
 
 const drawFacts = (piece: Piece, shown: Shown, answers: Answers, does: Does): void => {
   const { appointment, records, zone, resource } = shown;
-  const form = records.form("appointment");
   const request = fact(words("fact.time"), [
     capital(fullWhen(appointment.start, zone)),
     words("type-minutes-resource", {
@@ -170,14 +170,9 @@ const drawFacts = (piece: Piece, shown: Shown, answers: Answers, does: Does): vo
   const facts = [
     request,
     fact(words("fact.state"), [words(`status.${appointment.status}`)]),
-    ...named(form, answers, words("fact.reach"), ["telephone", "email"]),
-    ...named(form, answers, words("fact.address"), ["street", "postcode city"]),
-    ...(answers.whom && answers.whom !== "self"
-      ? named(form, answers, words("fact.by"), [
-          "representative_first_name representative_surname",
-          "whom",
-        ])
-      : []),
+    ...factsOf(records.form("appointment"), answers, words).map(({ label, lines }) =>
+      fact(label, lines),
+    ),
   ];
   piece.slot("facts").replaceChildren(...facts);
 };
@@ -186,29 +181,6 @@ const seeDayLink = ({ seeDay }: Does): HTMLElement => {
   const piece = new Piece("t-see-day");
   piece.root.addEventListener("click", seeDay);
   return piece.root;
-};
-
-/** Answers under one label, a line each; a line may join several fields. Nothing when all are empty. */
-const named = (
-  form: Form | undefined,
-  answers: Answers,
-  label: string,
-  lines: string[],
-): HTMLElement[] => {
-  const said = lines
-    .map((line) =>
-      line
-        .split(" ")
-        .flatMap((name) => answerIn(form, answers, name))
-        .join(" "),
-    )
-    .filter((line) => line !== "");
-  return said.length > 0 ? [fact(label, said)] : [];
-};
-
-const answerIn = (form: Form | undefined, answers: Answers, name: string): string[] => {
-  const field: Field | undefined = form?.fields.find((one) => one.name === name);
-  return field ? wordsOf(field, answers[name]) : [];
 };
 
 const fact = (label: string, lines: string[]): HTMLElement => {

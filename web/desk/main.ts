@@ -5,6 +5,7 @@
 
 import { Agenda } from "./agenda.ts";
 import { call } from "./api.ts";
+import { Beside } from "./beside.ts";
 import { byId, show } from "./dom.ts";
 import { Door } from "./door.ts";
 import { Keyboard } from "./keyboard.ts";
@@ -19,6 +20,7 @@ const PATIENCE_MS = 4_000;
 const DOOR_IDLE_MS = 60_000;
 
 interface Opened {
+  inside: Inside;
   agenda: Agenda;
   ends: AbortController;
 }
@@ -39,6 +41,11 @@ class Desk {
     active: () => void this.#keys?.ask("active", null).catch(() => null),
     locked: () => this.#close("locked-elsewhere"),
     opened: () => void this.#join(),
+  });
+  readonly #beside = new Beside({
+    around: () => this.#around(),
+    entered: () => this.#beforeAgenda(),
+    left: () => this.#agendaAgain(),
   });
   #keys: Keys | null = null;
   #opened: Opened | null = null;
@@ -113,10 +120,40 @@ class Desk {
       fault: () => this.#fault(),
       toggleKeys: () => this.#keyboard.toggleList(),
     });
-    this.#opened = { agenda, ends };
+    this.#opened = { inside, agenda, ends };
     this.#keyboard.use(agenda.acts());
     this.#watch.start(this.#idleMs);
     byId("main").focus({ preventScroll: true });
+  }
+
+  #around() {
+    const opened = this.#opened;
+    if (!opened) return null;
+    return {
+      keys: this.#hold(),
+      zone: opened.inside.practice.zone,
+      signal: opened.ends.signal,
+      signedOut: () => this.lock("locked-signed-out"),
+      lock: () => this.lock("locked-by-hand"),
+      fault: () => this.#fault(),
+    };
+  }
+
+  #beforeAgenda(): void {
+    show(byId("desk"), false);
+    this.#keyboard.use({
+      Escape: () => this.#beside.leave(),
+      l: () => this.lock("locked-by-hand"),
+      "?": () => this.#keyboard.toggleList(),
+    });
+  }
+
+  #agendaAgain(): void {
+    const opened = this.#opened;
+    if (!opened) return;
+    show(byId("desk"), true);
+    this.#keyboard.use(opened.agenda.acts());
+    void opened.agenda.load();
   }
 
   #close(why: string): void {
@@ -128,6 +165,7 @@ class Desk {
     this.#keys = null;
     opened.ends.abort();
     opened.agenda.clear();
+    this.#beside.clear();
     this.#keyboard.use({});
     this.#watch.start(DOOR_IDLE_MS);
     this.#header(null);
@@ -142,6 +180,7 @@ class Desk {
     this.#opened = null;
     opened?.ends.abort();
     opened?.agenda.clear();
+    this.#beside.clear();
     const signedIn = opened ? last : this.#door.signingOut;
     if (signedIn) void call("sign-out", { method: "POST", lasting: true }).catch(() => null);
   }

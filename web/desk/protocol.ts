@@ -9,6 +9,8 @@ export interface Inside {
   practice: Practice;
   /** Names of the class keys held: `desk/1`. */
   keys: string[];
+  /** Whether this member holds the practice's signing key. */
+  signs: boolean;
   forms: Record<string, Form>;
 }
 
@@ -40,6 +42,8 @@ export interface Asks {
   open: { ask: { sealed: SealedEnvelope; place: Place }; answer: Read };
   readCard: { ask: Beside & { jwe: string }; answer: Record<string, unknown> };
   makeCard: { ask: Beside & { key: string; card: object }; answer: string };
+  /** Signs what follows the choices that count now; the key stays in the worker. */
+  signChoices: { ask: { previous: string | null; choices: object }; answer: string };
   active: { ask: null; answer: null };
   leave: { ask: null; answer: null };
   lock: { ask: null; answer: null };

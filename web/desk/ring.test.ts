@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { makeGrant } from "../keys/grants.ts";
 import { newMember, sealMember } from "../keys/member.ts";
 import { GRANTS_OF, grantable, newPracticeKeys, type Role, signKeyCard } from "../keys/practice.ts";
+import { sign } from "../keys/signing.ts";
 import { base64 } from "../seal/base64.ts";
 import { sealEnvelope } from "../seal/envelope.ts";
-import { fingerprint } from "../seal/jws.ts";
+import { fingerprint, readJws } from "../seal/jws.ts";
 import type { Field, Form } from "../types/form.ts";
 import type { Context } from "../types/sealed.ts";
 import type { Role as MemberRole, SealedEnvelope, SignedIn } from "./api.ts";
@@ -150,19 +151,19 @@ describe("the ring of keys", () => {
     ]);
   });
 
-  it("refuses an envelope that was sealed for another appointment", async () => {
+  it("refuses an envelope that was sealed for another appointment (P16)", async () => {
     const ring = await opened("practitioner");
     expect(await why(ring.open({ sealed: await envelope(OTHER), place: PLACE }))).toBe("moved");
   });
 
-  it("gives a secretary no key of the carers", async () => {
+  it("gives a secretary no key of the carers (P15b)", async () => {
     const ring = await opened("secretary");
     expect(ring.inside?.keys).toEqual(["desk/1"]);
     const sealed = { ...(await envelope()), key: "care/1" };
     expect(await why(ring.open({ sealed, place: PLACE }))).toBe("no-key");
   });
 
-  it("refuses class keys that are not those of the key card", async () => {
+  it("refuses class keys that are not those of the key card (P12)", async () => {
     const ring = new Ring();
     await unlock(ring);
     const foreign = await signedIn("secretary", await newPracticeKeys());
@@ -217,6 +218,46 @@ describe("the ring of keys", () => {
     });
     expect(await ring.readCard({ ...beside, jwe })).toEqual({ v: 1, surname: "Rochat" });
     expect(await why(ring.readCard({ ...beside, id: OTHER, jwe }))).toBe("damaged");
+  });
+
+  describe("signing the practice's choices", () => {
+    const choices = { off: ["newsletter"] };
+
+    it("signs the first, then what follows it, for this practice alone", async () => {
+      const ring = await opened("practitioner");
+      const first = await ring.signChoices({ previous: null, choices });
+      const read = readJws(first, "quenotte-choices");
+      expect(read.fingerprint).toBe(fingerprint(keys.signing));
+      expect(read.payload).toMatchObject({ practice: "mast", number: 1, previous: null, choices });
+      const second = readJws(
+        await ring.signChoices({ previous: first, choices }),
+        "quenotte-choices",
+      );
+      expect(second.payload.number).toBe(2);
+      expect(second.payload.previous).toMatch(/^[\w-]{43}$/);
+    });
+
+    it("continues nothing that another practice signed", async () => {
+      const ring = await opened("practitioner");
+      const payload = { practice: "mast", number: 7 };
+      const other = await sign(payload, (await newPracticeKeys()).signing, "quenotte-choices");
+      expect(await why(ring.signChoices({ previous: other, choices }))).toBe("other-key");
+      const favre = await sign({ ...payload, practice: "favre" }, keys.signing, "quenotte-choices");
+      expect(await why(ring.signChoices({ previous: favre, choices }))).toBe("other-key");
+    });
+
+    it.each(["secretary", "assistant"] as const)("is not for the %s", async (role) => {
+      const ring = await opened(role);
+      expect(ring.inside?.signs).toBe(false);
+      expect(await why(ring.signChoices({ previous: null, choices }))).toBe("no-key");
+    });
+
+    it("is over when the desk locks", async () => {
+      const ring = await opened("practitioner");
+      expect(ring.inside?.signs).toBe(true);
+      ring.drop();
+      expect(await why(ring.signChoices({ previous: null, choices }))).toBe("locked");
+    });
   });
 
   it("opens nothing after it was dropped", async () => {

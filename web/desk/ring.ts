@@ -6,13 +6,15 @@
 import { identityToRecipient } from "age-encryption";
 import { openGrant } from "../keys/grants.ts";
 import { type MemberKeys, signIn, unlock } from "../keys/member.ts";
+import { sign } from "../keys/signing.ts";
 import { openCard, sealCard } from "../open/cards.ts";
 import { openForm } from "../open/open.ts";
 import { fromBase64 } from "../seal/base64.ts";
 import { fingerprint } from "../seal/jws.ts";
 import { readKeyCard } from "../seal/keycard.ts";
-import type { KeyCard } from "../types/sealed.ts";
+import type { KeyCard, PrivateJwk } from "../types/sealed.ts";
 import type { SignedIn } from "./api.ts";
+import { CHOICES_TYP, following } from "./following.ts";
 import type { Asks, Beside, Closed, Inside } from "./protocol.ts";
 
 type Ask<Name extends keyof Asks> = Asks[Name]["ask"];
@@ -30,6 +32,8 @@ export class StaysClosed extends Error {
 export class Ring {
   #member: MemberKeys | null = null;
   readonly #keys = new Map<string, string>();
+  /** The practice's own, where it was granted: it signs choices, and nothing else is asked of it. */
+  #signing: PrivateJwk | null = null;
   #inside: Inside | null = null;
 
   get inside(): Inside | null {
@@ -66,23 +70,21 @@ export class Ring {
     }
     const { member, practice, forms } = signedIn;
     const keys = [...this.#keys.keys()].filter((key) => !key.startsWith("cards/"));
-    this.#inside = { member, practice, keys, forms };
+    this.#inside = { member, practice, keys, signs: this.#signing !== null, forms };
     return this.#inside;
   }
 
   async #take(signedIn: SignedIn, identity: string, card: KeyCard): Promise<void> {
     const { member, practice, grants } = signedIn;
-    let signs = false;
     for (const { key, sealed } of grants) {
       const file = { identity, sealed: fromBase64(sealed), practice: practice.slug, key };
       const secret = await openGrant(file);
-      // Nothing at the desk signs for the practice yet: that key is looked at, and not kept.
       if (typeof secret === "string") this.#keys.set(key, secret);
       else if (fingerprint(secret) !== card.fingerprint) throw new StaysClosed("other-key");
-      else signs = true;
+      else this.#signing = secret;
     }
     // Without the practice's signing key, card and pin would both be the server's own word.
-    if (member.role === "PRACTITIONER" && !signs) throw new StaysClosed("other-key");
+    if (member.role === "PRACTITIONER" && !this.#signing) throw new StaysClosed("other-key");
     for (const [name, { id, recipient }] of Object.entries(card.keys)) {
       // A class key of another's making would let a server choose who reads what is sealed next.
       if (this.#holds(name) && !(await this.#opens(id, recipient))) {
@@ -135,6 +137,14 @@ export class Ring {
     return sealCard({ key: cardKey, beside: this.#beside(beside), card });
   }
 
+  async signChoices({ previous, choices }: Ask<"signChoices">): Answer<"signChoices"> {
+    const { practice } = this.#open();
+    const key = this.#signing;
+    if (!key) throw new StaysClosed("no-key");
+    const payload = following({ previous, choices, practice: practice.slug, key, at: new Date() });
+    return sign(payload, key, CHOICES_TYP);
+  }
+
   /** The member's own key goes; what is open stays open. */
   forget(): void {
     this.#member = null;
@@ -143,6 +153,7 @@ export class Ring {
   drop(): void {
     this.forget();
     this.#inside = null;
+    this.#signing = null;
     this.#keys.clear();
   }
 
@@ -169,6 +180,7 @@ const BY_NAME: Readonly<Record<string, Closed>> = {
   AnotherPractice: "other-practice",
   NotThisGrant: "other-key",
   AnotherKey: "other-key",
+  NotOurs: "other-key",
   OtherKey: "other-key",
 };
 

@@ -29,6 +29,20 @@ const asWritten = (text: string): string => text.replace(/ /g, "\u00a0");
 export const capital = (text: string): string =>
   text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
 
+/** `Switzerland`, for `CH`; what is no country stays as it is. */
+export const countryName = (code: string): string =>
+  /^[A-Z]{2}$/.test(code)
+    ? (new Intl.DisplayNames([language()], { type: "region" }).of(code) ?? code)
+    : code;
+
+/** `16 May 2028`, for `2028-05-16`; what is no day stays as it is. */
+export const dayInWords = (day: string): string => {
+  const at = new Date(`${day}T12:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(at.valueOf())
+    ? formatted(at, "UTC", { day: "numeric", month: "long", year: "numeric" })
+    : day;
+};
+
 const formatted = (at: Date, zone: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(locale(), { timeZone: zone, ...options }).format(at);
 

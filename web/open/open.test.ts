@@ -80,7 +80,7 @@ describe("an envelope", () => {
     await expect(openEnvelope({ identity, sealed: other, expected })).rejects.toThrow(Moved);
   });
 
-  it("does not open with another key", async () => {
+  it("does not open with another key (P12)", async () => {
     const other = await generateHybridIdentity();
     await expect(openEnvelope({ identity: other, sealed, expected })).rejects.toThrow(CannotOpen);
   });
@@ -104,7 +104,7 @@ describe("an envelope", () => {
     },
   );
 
-  it("with a second lock is refused, though ours is among them", async () => {
+  it("with a second lock is refused, though ours is among them (P12)", async () => {
     const encrypter = new Encrypter();
     encrypter.addRecipient(recipient);
     encrypter.addRecipient(await identityToRecipient(await generateHybridIdentity()));

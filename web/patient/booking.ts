@@ -14,6 +14,7 @@ import { Clock } from "./moments.ts";
 import { alternativesFor, type Choice, described, readOffer, typeOf } from "./offer.ts";
 import { type Contents, markOf, Parcel } from "./parcel.ts";
 import { Questionnaire } from "./questionnaire.ts";
+import { nameResponsible } from "./responsible.ts";
 import { answerRows, isAnswered } from "./review.ts";
 import { SentStep } from "./sent.ts";
 import { FreeMoments } from "./slots.ts";
@@ -37,7 +38,7 @@ export class Booking {
   readonly #moments: FreeMoments;
   readonly #identity: Identity;
   readonly #sent: SentStep;
-  readonly #questionnaire: Questionnaire;
+  readonly #questionnaire: Questionnaire | null;
   readonly #steps: Steps;
 
   #keys: Keys | undefined;
@@ -55,25 +56,29 @@ export class Booking {
       (choice) => this.#take(choice),
     );
     this.#identity = new Identity(() => this.#send());
-    this.#questionnaire = new Questionnaire(
-      () => this.#steps,
-      this.#vault,
-      () => this.#readKeys(),
-      this.#clock,
-      this.#trouble,
-      () => this.#bound(),
-    );
+    this.#questionnaire = Questionnaire.offered
+      ? new Questionnaire(
+          () => this.#steps,
+          this.#vault,
+          () => this.#readKeys(),
+          this.#clock,
+          this.#trouble,
+          () => this.#bound(),
+        )
+      : null;
     this.#sent = new SentStep(this.#vault, this.#clock, this.#offer, () =>
-      this.#questionnaire.begin(),
+      this.#questionnaire?.begin(),
     );
     this.#steps = new Steps(
       { step: "choose" },
       (wanted) => this.#settle(wanted),
-      (place) => this.#questionnaire.display(place),
+      (place) => this.#questionnaire?.display(place),
     );
     this.#listen();
     askBeforeLeaving(
-      () => (!this.#kept && isAnswered(this.#identity.page)) || this.#questionnaire.holdsAnswers(),
+      () =>
+        (!this.#kept && isAnswered(this.#identity.page)) ||
+        (this.#questionnaire?.holdsAnswers() ?? false),
     );
     forgetOnLeaving(
       () => this.#forget(),
@@ -146,10 +151,11 @@ export class Booking {
     write(this.#choosing, "choice", title);
     write(this.#choosing, "choice-about", text);
     if (choice) this.#identity.tellMoment(title, text);
+    nameResponsible(this.#offer, choice?.resource ?? null);
   }
 
   #settle(wanted: Place): Place {
-    if (this.#questionnaire.sent) return wanted.step === "sent" ? wanted : { step: "done" };
+    if (this.#questionnaire?.sent) return wanted.step === "sent" ? wanted : { step: "done" };
     const before = wanted.step === "choose" || wanted.step === "identity";
     if (this.#kept) return before ? { step: "sent" } : wanted;
     if (!before || (wanted.step === "identity" && !this.#choice)) return { step: "choose" };
@@ -252,7 +258,7 @@ export class Booking {
     this.#identity.page.clear();
     this.#parcel.forget();
     this.#unanswered = [];
-    this.#questionnaire.forget();
+    this.#questionnaire?.forget();
   }
 
   #bound() {

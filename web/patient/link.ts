@@ -9,6 +9,7 @@ import { askBeforeLeaving } from "./leaving.ts";
 import { Clock } from "./moments.ts";
 import { described, readOffer, typeOf } from "./offer.ts";
 import { Questionnaire } from "./questionnaire.ts";
+import { nameResponsible } from "./responsible.ts";
 import { Steps } from "./steps.ts";
 import { texts } from "./texts.ts";
 import { Trouble } from "./trouble.ts";
@@ -20,30 +21,32 @@ export class LinkPage {
   readonly #vault = new Vault(this.#offer.practice);
   readonly #trouble = new Trouble();
   readonly #fragment = readFragment(location.hash);
-  readonly #questionnaire: Questionnaire;
+  readonly #questionnaire: Questionnaire | null;
   readonly #steps: Steps;
   readonly #cancel = find("[data-cancel]", HTMLButtonElement);
   #keys: Keys | undefined;
   #linked: Linked | undefined;
 
   constructor() {
-    this.#questionnaire = new Questionnaire(
-      () => this.#steps,
-      this.#vault,
-      () => this.#readKeys(),
-      this.#clock,
-      this.#trouble,
-      () => this.#bound(),
-    );
+    this.#questionnaire = Questionnaire.offered
+      ? new Questionnaire(
+          () => this.#steps,
+          this.#vault,
+          () => this.#readKeys(),
+          this.#clock,
+          this.#trouble,
+          () => this.#bound(),
+        )
+      : null;
     this.#steps = new Steps(
       { step: "looking" },
       (wanted) => this.#settle(wanted.step) ?? wanted,
-      (place) => this.#questionnaire.display(place),
+      (place) => this.#questionnaire?.display(place),
     );
     this.#listen();
-    askBeforeLeaving(() => this.#questionnaire.holdsAnswers());
+    askBeforeLeaving(() => this.#questionnaire?.holdsAnswers() ?? false);
     forgetOnLeaving(
-      () => this.#questionnaire.forget(),
+      () => this.#questionnaire?.forget(),
       () => !this.#steps.moved,
     );
   }
@@ -68,7 +71,9 @@ export class LinkPage {
   }
 
   #listen(): void {
-    find("[data-begin]", HTMLButtonElement).addEventListener("click", () => void this.#open());
+    for (const begin of findAll("[data-begin]", HTMLButtonElement)) {
+      begin.addEventListener("click", () => void this.#open());
+    }
     const calendar = find("[data-calendar]", HTMLButtonElement);
     calendar.addEventListener("click", () => void this.#save(calendar));
     find("[data-to-cancel]", HTMLButtonElement).addEventListener("click", () =>
@@ -76,7 +81,9 @@ export class LinkPage {
     );
     this.#cancel.addEventListener("click", () => void this.#cancelOnce());
     find("[data-keep]", HTMLButtonElement).addEventListener("click", () => history.back());
-    find("[data-reload]", HTMLButtonElement).addEventListener("click", () => location.reload());
+    for (const back of findAll("[data-reload]", HTMLButtonElement)) {
+      back.addEventListener("click", () => location.reload());
+    }
     for (const button of findAll("[data-step] button", HTMLButtonElement)) {
       if (!button.matches("[data-send]")) button.disabled = false;
     }
@@ -88,6 +95,7 @@ export class LinkPage {
     const choice = { type: typeOf(this.#offer, type), start, resource };
     write(document, "moment", this.#clock.moment(new Date(start)));
     write(document, "about", described(this.#offer, choice));
+    nameResponsible(this.#offer, resource);
     write(document, "status", texts().status[status] ?? status);
     for (const one of findAll("[data-status]", HTMLElement)) {
       show(one, one.dataset.status?.split(" ").includes(status) ?? false);
@@ -114,7 +122,7 @@ export class LinkPage {
     const { open } = this.#linked.appointment;
     if (step === "cancel" && !open) return { step: "appointment" };
     const filling = step === "questionnaire" || step === "review";
-    return filling && this.#questionnaire.sent ? { step: "done" } : undefined;
+    return filling && this.#questionnaire?.sent ? { step: "done" } : undefined;
   }
 
   async #readKeys(): Promise<Keys> {
@@ -126,7 +134,7 @@ export class LinkPage {
   async #open(): Promise<void> {
     try {
       await this.#readKeys();
-      this.#questionnaire.begin();
+      this.#questionnaire?.begin();
     } catch (error) {
       this.#trouble.show(error, {
         retry: () => this.#open(),

@@ -122,7 +122,7 @@ describe("a parcel", () => {
     expect(sent.puts[1]?.id).toBe(sent.puts[0]?.id);
   });
 
-  it("never says whether the second part holds anything", async () => {
+  it("never says whether the second part holds anything (P20b)", async () => {
     const sent = new Sent([]);
     await new Parcel().send(sent.vault, keysOf(1), contents());
     const parts = sent.puts[0]?.body.parts as { part: string; age: string }[];
@@ -130,7 +130,7 @@ describe("a parcel", () => {
     expect(parts[0]?.age.length).toBe(parts[1]?.age.length);
   });
 
-  it("sends nothing when sealing fails", async () => {
+  it("sends nothing when sealing fails (P15)", async () => {
     const sent = new Sent([]);
     const keys = keysOf(1);
     (keys.card.keys.desk as { recipient: string }).recipient = month; // a classical lock
@@ -138,7 +138,7 @@ describe("a parcel", () => {
     expect(sent.puts).toEqual([]);
   });
 
-  it("carries no word of the answers, the address or the secret outside its seals", async () => {
+  it("carries no word of the answers, the address or the secret outside its seals (P15)", async () => {
     const sent = new Sent([]);
     await new Parcel().send(sent.vault, keysOf(1), contents());
     const wire = JSON.stringify(sent.puts);

@@ -58,6 +58,11 @@ export class Questionnaire {
     for (const button of findAll("button", HTMLButtonElement, form)) button.disabled = false;
   }
 
+  /** The page may come without it: switched off, or closed. */
+  static get offered(): boolean {
+    return document.querySelector("form#questionnaire") !== null;
+  }
+
   begin(): void {
     this.steps().go({ step: "questionnaire", theme: 0 });
   }

@@ -6,6 +6,7 @@ import { saveCalendar } from "./calendar.ts";
 import { find, findAll, show, write } from "./dom.ts";
 import type { Clock } from "./moments.ts";
 import { type Choice, described, type Offer, typeOf } from "./offer.ts";
+import { nameResponsible } from "./responsible.ts";
 import { kindOf } from "./trouble.ts";
 
 export interface Sent {
@@ -28,7 +29,9 @@ export class SentStep {
     private readonly offer: Offer,
     begin: () => void,
   ) {
-    find("[data-begin]", HTMLButtonElement, this.#root).addEventListener("click", begin);
+    for (const button of findAll("[data-begin]", HTMLButtonElement, this.#root)) {
+      button.addEventListener("click", begin);
+    }
     const calendar = find("[data-calendar]", HTMLButtonElement, this.#root);
     calendar.addEventListener("click", () => void this.#save(calendar));
     for (const button of findAll("button", HTMLButtonElement, this.#root)) button.disabled = false;
@@ -53,6 +56,7 @@ export class SentStep {
   confirm({ appointment }: Linked): void {
     const { start, resource, type } = appointment;
     this.#tellMoment({ type: typeOf(this.offer, type), start, resource });
+    nameResponsible(this.offer, resource); // "whoever is free first" has a name now
   }
 
   #tellMoment(choice: Choice): void {

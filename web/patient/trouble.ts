@@ -17,6 +17,7 @@ export type Kind =
   | "closed"
   | "outdated"
   | "ended"
+  | "paper" // the questionnaire closed meanwhile: on paper, or in person
   | "refused"
   | "broken";
 
@@ -34,6 +35,7 @@ export const kindOf = (error: unknown): Kind => {
 const kindOfRefusal = ({ status, reason }: Refused): Kind => {
   if (status === 503 || reason === "unavailable") return "unavailable";
   if (reason === "wrong-form") return "outdated";
+  if (reason === "closed") return "paper";
   if (reason === "ended" || reason === "used") return "ended";
   return "refused";
 };

@@ -65,7 +65,7 @@ describe("keys that a page holds", () => {
     expect([keys.card.serial, keys.card.issued, keys.months.issued]).toEqual([2, TODAY, TODAY]);
   });
 
-  it("are not replaced by those of another practice's key", async () => {
+  it("are not replaced by those of another practice's key (P12)", async () => {
     const keys = await read();
     const said = await reply({ serial: 3, issued: LATER, by: await newPracticeKeys() });
     expect(() => keys.renew(said)).toThrow(Untrusted);

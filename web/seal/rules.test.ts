@@ -55,7 +55,7 @@ describe("a form", () => {
     expect(check(form, lea)).toEqual([]);
   });
 
-  it("names every starred field that is missing, in the form's order, and the contact once", () => {
+  it("names every starred field that is missing, in the form's order, and the contact once (P20b)", () => {
     expect(check(form, {})).toEqual([
       { field: "whom", reason: "missing" },
       { field: "surname", reason: "missing" },

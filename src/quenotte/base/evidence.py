@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from quenotte.base.settings import read
 
@@ -24,15 +24,36 @@ def tree() -> str:
     return total.hexdigest()
 
 
+@dataclass(frozen=True)
+class Run:
+    """One run of all tests: claim → outcome → tests, the commit that it ran on, and when."""
+
+    claims: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    commit: str = ""
+    at: str = ""  # RFC 3339; "" when no run of this tree lies here
+
+
 @cache
-def outcomes() -> Mapping[str, Mapping[str, Any]]:
-    """Claim → outcome → tests, from QUENOTTE_CLAIMS when it was written for this tree; else nothing."""
+def run() -> Run:
+    """What QUENOTTE_CLAIMS says, when it was written for this tree; else that nothing was run."""
     path = Path(read("QUENOTTE_CLAIMS", "claims.json"))
     try:
         held = json.loads(path.read_text())
         if held["tree"] != tree():
-            return {}
-        found: Mapping[str, Mapping[str, Any]] = held["claims"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return found
+            return Run()
+        return Run(_claims(held["claims"]), str(held.get("commit", "")), str(held.get("at", "")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Run()
+
+
+def outcomes() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Claim → outcome → tests."""
+    return run().claims
+
+
+def _claims(held: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, dict[str, list[str]]]:
+    """A copy, so that what has another form is found out here and not on a page."""
+    return {
+        str(claim): {str(outcome): [str(test) for test in tests] for outcome, tests in said.items()}
+        for claim, said in held.items()
+    }

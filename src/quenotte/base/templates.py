@@ -6,11 +6,13 @@ A plane's own templates lie in its apps' `jinja2/` folders; shared pieces are `b
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 
 from quenotte.base.assets import asset
 
@@ -29,6 +31,22 @@ def tel(number: str) -> str:
     return "tel:" + re.sub(r"[^+0-9]", "", number)
 
 
+_admit: Callable[[str], object] | None = None
+
+
+def only(admit: Callable[[str], object]) -> None:
+    """From here on a template whose fields `admit` refuses is not compiled (invariant 3)."""
+    global _admit  # noqa: PLW0603 - templates belong to the process
+    _admit = admit
+
+
+class _Fields(Extension):
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        if _admit is not None:
+            _admit(source)
+        return source
+
+
 def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend calls; `options` brings the loader of the apps' folders."""
     apps = options.pop("loader", None)
@@ -36,7 +54,7 @@ def environment(**options: Any) -> Environment:
     options |= {"autoescape": True, "undefined": StrictUndefined}
     made = Environment(  # noqa: S701 - autoescape stands in the options
         loader=ChoiceLoader([apps, shared]) if apps else shared,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", _Fields],
         trim_blocks=True,
         lstrip_blocks=True,
         **options,

@@ -22,9 +22,28 @@ PATIENCE_SECONDS = 60.0
 HOSTING = {
     "name": "Santé Exemple SA",
     "certificate": "HDS-EXEMPLE-0001",
+    "version": "2.0",
+    "activities": [1, 2, 3, 4, 5, 6],
+    "country": "CH",
     "valid_until": "2028-05-16",
     "place": "Lausanne, Suisse",
 }
+
+RECIPIENTS = [
+    {
+        "role": role,
+        "legal_name": legal_name,
+        "country": "CH",
+        "contract": contract,
+        "since": "2026-01-05",
+        "told": "2025-12-01",
+    }
+    for role, legal_name, contract in (
+        ("host", "Santé Exemple SA", "HDS-2026-01"),
+        ("carriers", "Facteur Exemple SA", "MSG-2026-01"),
+        ("publisher", "Pages du Lac Sàrl", "WEB-2026-01"),
+    )
+]
 
 
 class NotStarted(Exception):
@@ -135,6 +154,7 @@ def _environment(demo: Demo) -> dict[str, str]:
         "QUENOTTE_SMTP_FROM": "rendez-vous@lac.localhost",
         "QUENOTTE_SMS_DOMAIN": SMS_DOMAIN,
         "QUENOTTE_HOSTING": json.dumps(HOSTING),
+        "QUENOTTE_RECIPIENTS": json.dumps(RECIPIENTS),
         "QUENOTTE_SITE_POLL_SECONDS": "2",
         "QUENOTTE_WORKER_SECONDS": "2",
         "QUENOTTE_RELAY_POLL_SECONDS": "1",

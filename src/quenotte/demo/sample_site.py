@@ -208,6 +208,15 @@ FACTS: dict[str, Any] = {
         "email": "bonjour@pagesdulac.example",
         "register_number": "CHE-000.000.000",
     },
+    "publication_director": "Dre Anne Mottet",
+    "host": {
+        "legal_name": "Coffre du Lac SA",
+        "street": "7 rue Imaginaire",
+        "postcode": "1950",
+        "city": "Sion",
+        "country": "CH",
+        "telephone": "+41 27 555 01 10",
+    },
     "checked_at": "2026-11-03T09:00:00Z",
     "theme": "lac",
 }

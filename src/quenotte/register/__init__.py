@@ -5,26 +5,12 @@ what" and the privacy policy are derived from here.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from quenotte.register.activities.appointment import appointment
-from quenotte.register.activities.contact_message import contact_message
-from quenotte.register.activities.questionnaire import questionnaire
-from quenotte.register.activities.service_message import service_message
-from quenotte.register.activities.site_operation import site_operation
+from quenotte.register.activities import ALL
+from quenotte.register.lists.services import NOT_OFFERED, SERVICES, Service
 from quenotte.register.model import Activity
+from quenotte.register.services import assembled, offered
 
-REGISTER: Mapping[str, Activity] = MappingProxyType(
-    {
-        activity.key: activity
-        for activity in (
-            appointment,
-            questionnaire,
-            service_message,
-            contact_message,
-            site_operation,
-        )
-    }
-)
+REGISTER: Mapping[str, Activity] = assembled(ALL)
 
-__all__ = ["REGISTER", "Activity"]
+__all__ = ["NOT_OFFERED", "REGISTER", "SERVICES", "Activity", "Service", "offered"]

@@ -67,11 +67,11 @@ class Group:
 # What a dentist finds in the mouth, in the words of a question. A hint may name teeth to keep them out.
 _ASKED = re.compile(
     r"\b(tooth|teeth|gums?|caries|cavit(y|ies)|fillings?|crowns?|implants?|dentures?|brac(es|ket)|toothache"
-    r"|root canals?|periodont\w*|plaque|bite|x-?rays?|radiographs?|panoramic|photos?|pictures?|scans?)\b",
+    r"|root canals?|periodont\w*|plaque|bite|x[- ]?rays?|radiographs?|panoramic|photos?|pictures?|scans?)\b",
     re.I,
 )
 _HINTED = re.compile(
-    r"\b(x-?rays?|radiographs?|panoramic|tooth number|periodontal chart|caries finding|photos? of)\b",
+    r"\b(x[- ]?rays?|radiographs?|panoramic|tooth number|periodontal chart|caries finding|photos? of)\b",
     re.I,
 )
 

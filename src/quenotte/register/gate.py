@@ -1,31 +1,32 @@
 """Nothing is stored that the register does not declare.
 
-Every concrete field of a plane's tables is bound to a datum, or says why it is about nobody. The
-check is a pure function over names, so that each entry point of each plane can call it.
+Every column of a plane's tables is bound to a datum, or says why it is about nobody. The check is a
+pure function over names, so that each entry point of each plane can call it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from quenotte.base.declared import Column, Undeclared
 from quenotte.register.model import Activity
 
-
-class Undeclared(Exception):
-    """A field is not declared, or a declaration names a field that is gone."""
+__all__ = ["About", "Binding", "Holds", "Undeclared", "check"]
 
 
 @dataclass(frozen=True)
 class Holds:
-    """The field holds this datum, written `activity.datum`."""
+    """The column holds this datum, written `activity.datum`; `schema` says what lies in JSON or bytes."""
 
     datum: str
+    schema: str = ""
 
 
 @dataclass(frozen=True)
 class About:
-    """The field is about no patient: why it is there."""
+    """The column is about no patient: why it is there."""
 
     nobody: str
+    schema: str = ""
 
 
 type Binding = Holds | About
@@ -33,28 +34,76 @@ type Binding = Holds | About
 
 def check(
     *,
-    fields: Iterable[str],
+    fields: Iterable[Column],
     bindings: Mapping[str, Binding],
     register: Mapping[str, Activity],
     where: str,
+    third_party: Mapping[str, str] | None = None,
 ) -> None:
-    """Refuse fields without a binding, bindings without a field, and data that nobody declared.
+    """Refuse what nobody declared, what is declared and gone, and a register that is not whole.
 
-    `fields` are written `app.Model.field`; `where` is the file in which to declare.
+    `where` is the file in which to declare. `third_party` exempts other people's apps, model by model:
+    `{"app.Model": "why"}`.
     """
-    stored = set(fields)
-    faults = [f"{name} is stored but not declared" for name in sorted(stored - set(bindings))]
-    faults += [
-        f"{name} is declared but no longer stored" for name in sorted(set(bindings) - stored)
+    columns = {column.name: column for column in fields}
+    exempt = third_party or {}
+    faults = [
+        *_unknown(columns, bindings, exempt),
+        *_stale(columns, bindings, exempt),
+        *_wrong(
+            bindings, {f"{key}.{held.name}" for key in register for held in register[key].data}
+        ),
+        *_opaque(columns, bindings),
+        *(fault for key, activity in register.items() for fault in _incomplete(key, activity)),
     ]
-    for name, binding in bindings.items():
-        match binding:
-            case Holds(datum):
-                activity, _, which = datum.partition(".")
-                declared = register.get(activity)
-                if declared is None or which not in {held.name for held in declared.data}:
-                    faults.append(f"{name} holds {datum}, which the register does not know")
-            case About(nobody) if not nobody.strip():
-                faults.append(f"{name} does not say why it is about nobody")
     if faults:
         raise Undeclared("; ".join(faults) + f". Declare it in {where}, or in the register.")
+
+
+def _unknown(
+    columns: Mapping[str, Column], bindings: Mapping[str, Binding], exempt: Mapping[str, str]
+) -> Iterator[str]:
+    for name in sorted(columns.keys() - bindings.keys()):
+        if columns[name].ours:
+            yield f"{name} is stored but not declared"
+        elif columns[name].model not in exempt:
+            yield f"{name} is stored by {columns[name].module}, which THIRD_PARTY does not name"
+
+
+def _stale(
+    columns: Mapping[str, Column], bindings: Mapping[str, Binding], exempt: Mapping[str, str]
+) -> Iterator[str]:
+    for name in sorted(bindings.keys() - columns.keys()):
+        yield f"{name} is declared but no longer stored"
+    models = {column.model for column in columns.values() if not column.ours}
+    for model, why in sorted(exempt.items()):
+        if model not in models:
+            yield f"{model} stands in THIRD_PARTY but is no model of another's"
+        if not why.strip():
+            yield f"{model} stands in THIRD_PARTY without a reason"
+
+
+def _wrong(bindings: Mapping[str, Binding], declared: set[str]) -> Iterator[str]:
+    for name, binding in bindings.items():
+        if isinstance(binding, Holds):
+            if binding.datum not in declared:
+                yield f"{name} holds {binding.datum}, which the register does not know"
+        elif not binding.nobody.strip():
+            yield f"{name} does not say why it is about nobody"
+
+
+def _opaque(columns: Mapping[str, Column], bindings: Mapping[str, Binding]) -> Iterator[str]:
+    for name in sorted(columns.keys() & bindings.keys()):
+        if columns[name].opaque and not bindings[name].schema.strip():
+            yield f"{name} is JSON, bytes or a file and names no schema of what lies in it"
+
+
+def _incomplete(key: str, activity: Activity) -> Iterator[str]:
+    """What a declaration can still lack after it was constructed."""
+    if activity.key != key:
+        yield f"the activity {activity.key} stands in the register as {key}"
+    for said in ("title", "purpose", "basis_words", "service"):
+        if not getattr(activity, said).strip():
+            yield f"the activity {key} does not say its {said.replace('_', ' ')}"
+    if not activity.data:
+        yield f"the activity {key} declares no datum"

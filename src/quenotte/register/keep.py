@@ -27,6 +27,7 @@ class Clock(StrEnum):
     MONTH_END = "month-end"
     ENTERED = "entered"
     DECIDED = "decided"
+    CARRIED_OUT = "carried-out"  # a directive
     LEFT = "left"  # a member left the practice
     ANSWERED = "answered"  # a connection, a request to a server
 
@@ -69,14 +70,6 @@ class Period:
             raise Undeclarable(f"the period {self.default} lies outside its own bounds")
 
     @property
-    def count(self) -> int:
-        return parts(self.default)[0]
-
-    @property
-    def unit(self) -> str:
-        return parts(self.default)[1]
-
-    @property
     def longest(self) -> str:
         return self.most or self.default
 
@@ -108,5 +101,8 @@ class Keep:
 
     @property
     def longest(self) -> int:
-        """In days, counted from the clock's event."""
-        return days((self.archive or self.active).longest)
+        """In days: the longest of what is counted from the clock's event, or from the other one."""
+        counted = [self.archive or self.active]
+        if self.otherwise is not None:
+            counted.append(self.otherwise.period)
+        return max(days(period.longest) for period in counted)

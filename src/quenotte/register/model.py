@@ -17,7 +17,7 @@ from quenotte.register.keep import (
     Undeclarable,
     days,
 )
-from quenotte.register.recipients import CARRIERS, HOST, PUBLISHER, RELAY, Role
+from quenotte.register.lists.roles import CARRIERS, HOST, PUBLISHER, RELAY, Role
 
 __all__ = [  # what an activity's file is written with
     "CARRIERS",
@@ -102,6 +102,8 @@ class Basis(StrEnum):
     CONSENT = "6(1)(a)"
     CONTRACT = "6(1)(b)"
     LAW = "6(1)(c)"
+    VITAL_INTEREST = "6(1)(d)"
+    PUBLIC_TASK = "6(1)(e)"
     LEGITIMATE_INTEREST = "6(1)(f)"
 
 
@@ -110,6 +112,7 @@ class Art9(StrEnum):
 
     CARE = "9(2)(h)"
     EXPLICIT_CONSENT = "9(2)(a)"
+    LEGAL_CLAIMS = "9(2)(f)"  # one's own rights are exercised, or defended
 
 
 @dataclass(frozen=True)
@@ -157,9 +160,10 @@ class Activity:
     subjects: tuple[Subject, ...] = (Subject.PATIENTS,)
     readers: str = ""
     without: str = ""
-    law: str = ""
+    law: str = ""  # the citation by its GDPR name; what is printed stands in the packs, by activity
     balancing: str = ""
     form: bool = False
+    only_in: tuple[str, ...] = ()  # countries whose law knows this; empty: everywhere
 
     def __post_init__(self) -> None:
         names = [datum.name for datum in self.data]

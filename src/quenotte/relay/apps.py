@@ -10,4 +10,4 @@ class RelayConfig(AppConfig):
     def ready(self) -> None:
         from quenotte.relay import gate
 
-        gate.check()
+        gate.stand()

@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any, NoReturn
 
+from quenotte.base import log
 from quenotte.relay import notice, send
 from quenotte.relay.compose import NoChannel, Sender, compose
 from quenotte.relay.reach import EMAIL, NotAReach, open_reach
@@ -54,7 +55,7 @@ def live(rows: Sequence[Any], *, identities: Mapping[str, str], means: Means) ->
         said = Ended.ALL_SENT if set(outcomes) == {SENT} else Ended.SOME_NOT
     except BaseException as error:
         # an error's text, and the lines around it, may hold the address
-        os.write(own_stderr, f"ERROR quenotte.relay.child {type(error).__name__}\n".encode())
+        os.write(own_stderr, log.line("child-broke", error=type(error).__name__).encode())
     finally:
         os._exit(said)
 

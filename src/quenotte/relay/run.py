@@ -1,12 +1,12 @@
 """Starts `quenotte relay`: settings, key, loop. Its database is made by `quenotte migrate`."""
 
-import logging
 import os
 from datetime import UTC, datetime
 
 import django
 from django.conf import settings
 
+from quenotte.base import outbound
 from quenotte.base.settings import Misconfigured, load_secrets, read
 
 
@@ -14,13 +14,13 @@ def main() -> None:
     """Run the relay until SIGTERM. Misconfigured when it could not send."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "quenotte.relay.settings"
     django.setup()
+    outbound.guard(settings.OUTBOUND)
     from quenotte.relay.child import Means
     from quenotte.relay.compose import Sender
     from quenotte.relay.send import route
     from quenotte.relay.vault import Vault
     from quenotte.relay.work import Relay
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     key = load_secrets("relay").signing
     sender = read("QUENOTTE_SMTP_FROM")
     if "@" not in sender:

@@ -63,8 +63,8 @@ class Vault:
         url = f"{self._url}/v1/relay/{path}"
         try:
             return call(method, url, allowed=[self._url], body=body, bearer=token)
-        except Unreachable as error:
-            raise NotAnswering(str(error)) from None
+        except Unreachable:
+            raise NotAnswering("the vault gives no answer") from None
 
     def _expect(self, answer: Answer, status: int) -> None:
         if answer.status in (401, 403):

@@ -4,7 +4,6 @@ This process lives for months, so it never opens a reach: what it holds of a mes
 vault holds. It has no threads, since it forks.
 """
 
-import logging
 import os
 import resource
 import signal
@@ -16,12 +15,10 @@ from typing import Any
 
 from django.db import connections
 
-from quenotte.base import jws
+from quenotte.base import jws, log
 from quenotte.relay import child, notice
 from quenotte.relay.keys import services
 from quenotte.relay.vault import NotAnswering
-
-log = logging.getLogger(__name__)
 
 MOST = 20  # notices a lease, so that a batch ends well within its 60 s
 LONGEST_WAIT_SECONDS = 30.0
@@ -55,7 +52,7 @@ class Relay:
                 failures += 1
                 wait = min(LONGEST_WAIT_SECONDS, self.poll * 2 ** min(failures, 10))
                 if failures in (1, 10):
-                    log.warning("nothing leaves at the moment: %s", reason)
+                    log.say("nothing-leaves", why=reason)
 
     def round(self, *, at: datetime) -> bool:
         """Everything once. True: a whole batch left, so more may be waiting."""
@@ -73,7 +70,7 @@ class Relay:
         if self._published_at is None or at - self._published_at >= PUBLISH_AGAIN:
             self.means.vault.publish(services.published(at=at, key=self.key))
             self._published_at = at
-            log.info("month keys published")
+            log.say("months-published")
 
     def _send(self, rows: list[Any]) -> child.Ended:
         identities = _identities(rows)
@@ -90,7 +87,7 @@ class Relay:
             if ended is not child.Ended.BROKEN or self.ending or time.monotonic() >= until:
                 break
         if ended is not child.Ended.ALL_SENT:
-            log.warning("not every message left; the vault knows which")
+            log.say("messages-remain")
         return ended
 
     def _wait_for(self, pid: int, *, until: float) -> child.Ended:
@@ -101,7 +98,7 @@ class Relay:
                 return child.Ended(code) if code in set(child.Ended) else child.Ended.BROKEN
             left = until - time.monotonic()
             if left <= 0:
-                log.warning("a child took longer than %d s and is ended", self.child_seconds)
+                log.say("child-ended", seconds=int(self.child_seconds))
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
                 return child.Ended.BROKEN

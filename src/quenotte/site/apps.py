@@ -10,4 +10,4 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from quenotte.site import gate
 
-        gate.check()
+        gate.stand()

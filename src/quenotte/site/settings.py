@@ -9,7 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from quenotte.base import settings as read
+from quenotte.base.log import LOGGING as LOGGING
 from quenotte.base.templates import TEMPLATES as TEMPLATES
+from quenotte.register import doorways, recipients
 
 PLANE = "site"
 DEMO = read.read("QUENOTTE_DEMO", "") == "1"
@@ -23,6 +25,7 @@ INTERNAL_URL = read.read("QUENOTTE_SITE_INTERNAL_URL", "http://site.localhost:80
 VAULT_INTERNAL_URL = read.read("QUENOTTE_VAULT_INTERNAL_URL", "http://vault.localhost:8001")
 VAULT_FINGERPRINT = read.read("QUENOTTE_VAULT_FINGERPRINT", "")  # empty: no feed is believed
 HOSTING = json.loads(read.read("QUENOTTE_HOSTING", "{}"))
+RECIPIENTS = recipients.read(json.loads(read.read("QUENOTTE_RECIPIENTS", "[]")))
 POLL_SECONDS = float(read.read("QUENOTTE_SITE_POLL_SECONDS", "60"))
 
 INTERNAL_HOST = urlsplit(INTERNAL_URL).netloc
@@ -30,7 +33,12 @@ INTERNAL_HOST = urlsplit(INTERNAL_URL).netloc
 ALLOWED_HOSTS = [urlsplit(INTERNAL_URL).hostname or ""]
 ROOT_URLCONF = "quenotte.site.urls"
 WSGI_APPLICATION = "quenotte.site.wsgi.application"
-INSTALLED_APPS = ["quenotte.site", "quenotte.site.facts", "quenotte.site.releases"]
+INSTALLED_APPS = [
+    "quenotte.site",
+    "quenotte.site.facts",
+    "quenotte.site.privacy",
+    "quenotte.site.releases",
+]
 MIDDLEWARE: list[str] = []
 DATABASES = {"default": read.database(PLANE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -42,14 +50,10 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("de", "Deutsch"), ("it", "Italiano")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 
-# Requests are never logged: an address and a path are already about somebody.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "loggers": {
-        "django": {"handlers": [], "propagate": False, "level": "CRITICAL"},
-        "quenotte": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+OUTBOUND = doorways.outbound(
+    PLANE,
+    {
+        "QUENOTTE_VAULT_INTERNAL_URL": VAULT_INTERNAL_URL,
+        "QUENOTTE_SITE_DATABASE": read.read("QUENOTTE_SITE_DATABASE", ""),
     },
-}
+)

@@ -1,16 +1,13 @@
 """The site's worker: follows each practice's vault and publishes again when a page would change."""
 
-import logging
 import os
 import signal
 import threading
 from datetime import datetime
 from types import FrameType
 
+from quenotte.base import log
 from quenotte.base.calls import Unreachable
-
-log = logging.getLogger("quenotte.site.worker")
-
 
 SOON_SECONDS = 1.0  # until the next try when a vault gave no feed
 
@@ -27,7 +24,9 @@ def tick(at: datetime) -> bool:
             services.follow(site=site, at=at)
         except (Refused, Unreachable) as why:
             well = False
-            log.warning("%s keeps the last feed of its vault: %s", site.practice, why)
+            said = "its vault gives no answer" if isinstance(why, Unreachable) else why
+            log.say("feed-refused", practice=site.practice, why=said)
+            services.tell_silence(site=site, at=at)
     return well
 
 

@@ -12,6 +12,8 @@ django.setup()
 from django.conf import settings  # noqa: E402 - Django has to be set up before anything of ours
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
+from quenotte.base import sent  # noqa: E402
+from quenotte.register import doorways  # noqa: E402
 from quenotte.site.asked import encoding, unchanged  # noqa: E402
 from quenotte.site.shelf import Shelves, refused  # noqa: E402
 
@@ -20,7 +22,7 @@ internal_host = settings.INTERNAL_HOST
 shelves = Shelves()
 
 
-def application(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """One request. The common path comes first and touches neither Django nor the database."""
     host = environ.get("HTTP_HOST", "")
     if host == internal_host:
@@ -49,3 +51,11 @@ def application(environ: WSGIEnvironment, start: StartResponse) -> Iterable[byte
         return []
     start(page.status, form.headers)
     return [] if method == "HEAD" else form.body
+
+
+def door(host: str, headers: Iterable[tuple[str, str]]) -> None:
+    """The public sees every host of the site: no cookie passes, and no header that is not declared."""
+    doorways.answer(headers, place="public")
+
+
+application = sent.wrapped(answer, door)

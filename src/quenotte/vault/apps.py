@@ -10,4 +10,4 @@ class VaultConfig(AppConfig):
     def ready(self) -> None:
         from quenotte.vault import gate
 
-        gate.check()
+        gate.stand()

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from quenotte.register.gate import About, Binding, Holds
 
+_CONTRACT = "docs/adr/0002-interfaces.md"
 _ROW = About("a row's own number")
 _SCOPE = About("which practice the row belongs to")
 _STATE = About("the record's state, by the transition table")
 _FACT = About("a fact of the practice, public on its site")
+
+THIRD_PARTY: Mapping[str, str] = {}  # other people's models, each with its reason; no wildcards
 
 BINDINGS: Mapping[str, Binding] = {
     **{
@@ -17,36 +20,47 @@ BINDINGS: Mapping[str, Binding] = {
             "host",
             "name",
             "zone",
-            "public_card",
             "answer_hours",
             "lead_minutes",
             "horizon_days",
         )
     },
+    "practices.Practice.public_card": About(_FACT.nobody, schema="public-card"),
     "practices.Practice.id": _ROW,
     "practices.Practice.fingerprint": About("of the practice's public signing key"),
     "practices.KeyCard.id": _ROW,
     "practices.KeyCard.practice": _SCOPE,
     **{
         f"practices.KeyCard.{name}": About("public keys of the practice")
-        for name in ("serial", "jws", "keys", "published_at")
+        for name in ("serial", "jws", "published_at")
+    },
+    "practices.KeyCard.keys": About("public keys of the practice", schema="key-ids"),
+    "practices.Choices.id": _ROW,
+    "practices.Choices.practice": _SCOPE,
+    **{
+        f"practices.Choices.{name}": About("the practice's signed choices; they name no patient")
+        for name in ("number", "jws", "received_at")
     },
     "practices.SheetSeal.id": _ROW,
     "practices.SheetSeal.practice": _SCOPE,
     "practices.SheetSeal.key": About("which key it is"),
-    "practices.SheetSeal.sealed": About("a key of the practice, sealed to its recovery sheet"),
+    "practices.SheetSeal.sealed": About(
+        "a key of the practice, sealed to its recovery sheet", schema=f"{_CONTRACT}, Set-up"
+    ),
     "practices.Member.practice": _SCOPE,
     "practices.Member.id": About("a member's own random number"),
-    "practices.Member.name": Holds("site-operation.member_name"),
-    "practices.Member.role": Holds("site-operation.member_name"),
-    "practices.Member.recipient": Holds("site-operation.member_key"),
-    "practices.Member.signing": Holds("site-operation.member_key"),
-    "practices.Member.sealed_key": Holds("site-operation.member_sealed_key"),
+    "practices.Member.name": Holds("desk-access.member_name"),
+    "practices.Member.role": Holds("desk-access.member_name"),
+    "practices.Member.recipient": Holds("desk-access.member_key"),
+    "practices.Member.signing": Holds("desk-access.member_key", schema="public-jwk"),
+    "practices.Member.sealed_key": Holds(
+        "desk-access.member_sealed_key", schema=f"{_CONTRACT}, The desk"
+    ),
     "practices.Grant.id": _ROW,
     "practices.Grant.practice": _SCOPE,
-    "practices.Grant.member": Holds("site-operation.grant"),
-    "practices.Grant.key": Holds("site-operation.grant"),
-    "practices.Grant.sealed": Holds("site-operation.grant"),
+    "practices.Grant.member": Holds("desk-access.grant"),
+    "practices.Grant.key": Holds("desk-access.grant"),
+    "practices.Grant.sealed": Holds("desk-access.grant", schema=f"{_CONTRACT}, The desk"),
     **{
         f"agenda.{name}": _FACT
         for name in (
@@ -58,9 +72,11 @@ BINDINGS: Mapping[str, Binding] = {
             "AppointmentType.id",
             "AppointmentType.practice",
             "AppointmentType.slug",
-            "AppointmentType.names",
             "AppointmentType.minutes",
             "AppointmentType.resources",
+            "AppointmentType_resources.id",
+            "AppointmentType_resources.appointmenttype",
+            "AppointmentType_resources.resource",
             "AppointmentType.position",
             "WeeklyHours.id",
             "WeeklyHours.practice",
@@ -74,6 +90,7 @@ BINDINGS: Mapping[str, Binding] = {
             "Closure.last_date",
         )
     },
+    "agenda.AppointmentType.names": About(_FACT.nobody, schema="words"),
     "agenda.Appointment.row": _ROW,
     "agenda.Appointment.practice": _SCOPE,
     "agenda.Appointment.id": About("the appointment's own random number"),
@@ -101,7 +118,9 @@ BINDINGS: Mapping[str, Binding] = {
     "intake.Submission.link_hash": Holds("appointment.link_hash"),
     "intake.Submission.received_at": Holds("appointment.answered"),
     "intake.Submission.replaced_at": _STATE,
-    "intake.Submission.card": About("the desk's card for its lists, sealed by the desk"),
+    "intake.Submission.card": About(
+        "the desk's card for its lists, sealed by the desk", schema=f"{_CONTRACT}, The desk"
+    ),
     "intake.Submission.stage": _STATE,
     "intake.Submission.clock_at": _STATE,
     "intake.Submission.frozen_at": _STATE,
@@ -111,17 +130,18 @@ BINDINGS: Mapping[str, Binding] = {
     "intake.SealedPart.submission": _SCOPE,
     "intake.SealedPart.part": About("core or detail"),
     "intake.SealedPart.sealed": About(
-        "an envelope; what lies in it is declared by its activity's form"
+        "an envelope; what lies in it is declared by its activity's form",
+        schema=f"{_CONTRACT}, Envelope",
     ),
     "notices.RelayMonths.id": _ROW,
     "notices.RelayMonths.jws": About("public keys of the relay"),
-    "notices.RelayMonths.months": About("public keys of the relay"),
+    "notices.RelayMonths.months": About("public keys of the relay", schema="months"),
     "notices.RelayMonths.received_at": About("public keys of the relay"),
     "notices.Reach.id": _ROW,
     "notices.Reach.practice": _SCOPE,
     "notices.Reach.appointment": _SCOPE,
     "notices.Reach.month": About("which key of the relay opens it"),
-    "notices.Reach.sealed": Holds("service-message.address"),
+    "notices.Reach.sealed": Holds("service-message.address", schema=f"{_CONTRACT}, Reach"),
     "notices.Notice.practice": _SCOPE,
     "notices.Notice.id": About("the notice's own random number"),
     "notices.Notice.appointment": _SCOPE,
@@ -133,7 +153,7 @@ BINDINGS: Mapping[str, Binding] = {
         for name in ("state", "leased_until", "attempts", "doubts", "reason")
     },
     **{
-        f"desk.{name}": Holds("site-operation.computer")
+        f"desk.{name}": Holds("desk-access.computer")
         for name in (
             "Invitation.id",
             "Invitation.practice",
@@ -149,7 +169,7 @@ BINDINGS: Mapping[str, Binding] = {
         )
     },
     **{
-        f"desk.{name}": Holds("site-operation.session")
+        f"desk.{name}": Holds("desk-access.session")
         for name in (
             "Challenge.id",
             "Challenge.practice",
@@ -180,4 +200,26 @@ BINDINGS: Mapping[str, Binding] = {
             "Followed.read_at",
         )
     },
+    **{
+        f"policies.{name}": About("a published version of the practice's policy")
+        for name in (
+            "Version.id",
+            "Version.practice",
+            "Version.number",
+            "Version.effective_date",
+            "Version.made_at",
+            "Version.sha256",
+            "Page.id",
+            "Page.practice",
+            "Page.version",
+            "Page.language",
+            "Page.sha256",
+        )
+    },
+    "policies.Version.canonical": About(
+        "the text of the policy, public", schema="quenotte.register.derived.policy.document"
+    ),
+    "policies.Page.html": About(
+        "a page of the policy, public", schema="policies/version.html, compressed"
+    ),
 }

@@ -10,6 +10,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from quenotte.base import log
+from quenotte.base.declared import Undeclared
 from quenotte.vault.answers import refused, unknown
 from quenotte.vault.practices.models import Practice
 
@@ -77,7 +79,7 @@ def plain_headers(next: Next) -> Next:
 
 def unavailable(error: Exception) -> HttpResponse:
     """The disk is full or the database away: nothing was kept, and the page is told so."""
-    _note(f"ERROR quenotte.vault {type(error).__name__}: a request was not served")
+    _note("request-unserved", error=type(error).__name__)
     return refused(None, "unavailable", 503)
 
 
@@ -87,14 +89,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Says that it failed and of which kind; never what was being handled."""
-    kind = sys.exc_info()[0]
+    kind, fault, _ = sys.exc_info()
     if kind is not None and issubclass(kind, DatabaseError):
         return unavailable(kind())
-    _note(f"ERROR quenotte.vault {kind.__name__ if kind else 'error'}: a request failed")
+    said = {"undeclared": fault.name} if isinstance(fault, Undeclared) else {}
+    _note("request-failed", error=kind.__name__ if kind else "error", **said)
     return refused(None, "unavailable", 500)
 
 
-def _note(line: str) -> None:
+def _note(event: str, **fields: str) -> None:
     """For the log, which may lie on the disk that is full: the answer goes out all the same."""
     with suppress(OSError):
-        print(line, file=sys.stderr)
+        log.say(event, **fields)

@@ -1,13 +1,15 @@
 """The vault's settings, from its environment (docs/adr/0002-interfaces.md, Settings)."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.utils.csp import CSP
-
 from quenotte.base import settings as read
+from quenotte.base.log import LOGGING as LOGGING
 from quenotte.base.templates import TEMPLATES as TEMPLATES
+from quenotte.register import REGISTER, doorways, offered, recipients
+from quenotte.register.derived import headers
 
 PLANE = "vault"
 DEMO = read.read("QUENOTTE_DEMO", "") == "1"
@@ -23,6 +25,7 @@ SITE_FINGERPRINT = read.read("QUENOTTE_SITE_FINGERPRINT", "")
 RELAY_FINGERPRINT = read.read("QUENOTTE_RELAY_FINGERPRINT", "")
 SMS_DOMAIN = read.read("QUENOTTE_SMS_DOMAIN", "")
 HOSTING = json.loads(read.read("QUENOTTE_HOSTING", "{}"))
+RECIPIENTS = recipients.read(json.loads(read.read("QUENOTTE_RECIPIENTS", "[]")))
 
 DESK_HOST = urlsplit(DESK_URL).hostname or ""
 INTERNAL_HOST = urlsplit(INTERNAL_URL).hostname or ""
@@ -40,8 +43,10 @@ INSTALLED_APPS = [
     "quenotte.vault.desk",
     "quenotte.vault.feeds",
     "quenotte.vault.patient",
+    "quenotte.vault.policies",
 ]
 MIDDLEWARE = [
+    "quenotte.base.sent.only_declared",
     "quenotte.vault.hosts.ByHost",
     "quenotte.vault.hosts.in_the_path_s_language",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -61,29 +66,19 @@ LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS: list[str] = []  # nothing is ever written to a temporary file
 
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "form-action": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-    "require-trusted-types-for": ["'script'"],
-    "trusted-types": [CSP.NONE],
-}
-SECURE_CSP_DESK = SECURE_CSP | {"worker-src": [CSP.SELF], "trusted-types": ["quenotte-worker"]}
+SECURE_CSP = headers.policy(headers.Page.PATIENT, offered(REGISTER))
+SECURE_CSP_DESK = headers.policy(headers.Page.DESK, offered(REGISTER))
 
-# Requests are never logged: an address and a path are already about somebody.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "loggers": {
-        "django": {"handlers": [], "propagate": False, "level": "CRITICAL"},
-        "quenotte": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+
+def SENT(host: str, headers: Iterable[tuple[str, str]]) -> None:
+    """Which headers and cookies an answer of this host may have."""
+    doorways.answer(headers, place="desk" if host == DESK_HOST else "public")
+
+
+OUTBOUND = doorways.outbound(
+    PLANE,
+    {
+        "QUENOTTE_SITE_INTERNAL_URL": SITE_INTERNAL_URL,
+        "QUENOTTE_VAULT_DATABASE": read.read("QUENOTTE_VAULT_DATABASE", ""),
     },
-}
+)

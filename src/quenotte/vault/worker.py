@@ -1,18 +1,19 @@
-"""What the vault does by the clock: requests expire, notices end, the site's feed is followed."""
+"""What the vault does by the clock: requests expire, notices end, a policy that says
+something else gets its version, the site's feed is followed."""
 
 import signal
-import sys
 import threading
 from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from quenotte.base import calls, jws, settings
+from quenotte.base import calls, jws, log, settings
 from quenotte.vault.agenda import services as agenda
 from quenotte.vault.desk import services as desk
 from quenotte.vault.feeds import services as feeds
 from quenotte.vault.notices import services as notices
+from quenotte.vault.policies import services as policies
 from quenotte.vault.practices import demo_keys
 from quenotte.vault.practices.models import Practice
 
@@ -22,6 +23,7 @@ def tick(*, at: datetime) -> None:
     agenda.expire_due(at=at)
     notices.sweep(at=at)
     desk.sweep(at=at)
+    policies.publish_changed(at=at)
 
 
 def follow(*, at: datetime) -> None:
@@ -29,8 +31,9 @@ def follow(*, at: datetime) -> None:
     for practice in Practice.objects.all():
         try:
             feeds.follow(practice=practice, at=at)
-        except (calls.Unreachable, jws.NotSigned) as error:
-            print(f"WARNING quenotte.vault the site's feed was not taken: {error}", file=sys.stderr)
+        except (calls.Unreachable, jws.NotSigned) as why:
+            said = "its site gives no answer" if isinstance(why, calls.Unreachable) else why
+            log.say("feed-refused", practice=practice.slug, why=said)
 
 
 def main() -> None:
@@ -46,7 +49,7 @@ def main() -> None:
             tick(at=at)
             follow(at=at)
         except DatabaseError as error:
-            print(f"ERROR quenotte.vault {type(error).__name__}: the clock waits", file=sys.stderr)
+            log.say("clock-waits", error=type(error).__name__)
             close_old_connections()
         if stop.wait(seconds):
             return

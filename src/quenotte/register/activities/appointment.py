@@ -1,10 +1,13 @@
 """A patient asks for an appointment at a time that the practice offers."""
 
+from dataclasses import replace
+
 from quenotte.register.model import (
     CARRIERS,
     HOST,
     RELAY,
     Activity,
+    Art9,
     Ask,
     Basis,
     Category,
@@ -18,6 +21,7 @@ from quenotte.register.model import (
     Period,
     Plane,
     Seal,
+    Subject,
     Then,
     When,
 )
@@ -44,9 +48,20 @@ appointment = Activity(
     purpose=_("To arrange this appointment and to reach you about it. Nothing else."),
     basis=Basis.CONTRACT,
     basis_words=_("Your request for an appointment"),
-    readers=_("The practitioners, assistants and secretaries of the practice"),
+    art9=Art9.CARE,  # the message may say more than it should
+    subjects=(Subject.PATIENTS, Subject.REPRESENTATIVES),
+    readers=_("the practitioners, assistants and secretaries of the practice"),
     without=_("Without the starred answers the practice can neither expect you nor answer you."),
-    recipients=(HOST, RELAY, CARRIERS),
+    recipients=(
+        replace(
+            HOST,
+            sees=_(
+                "keeps sealed envelopes that it cannot open; sees date, time and type, without a name"
+            ),
+        ),
+        RELAY,
+        CARRIERS,
+    ),
     form=True,
     groups=(
         Group("whom", _("Who is the appointment for?")),
@@ -64,6 +79,7 @@ appointment = Activity(
             Ask(
                 Kind.CHOICE,
                 _("This appointment is"),
+                short=_("Who comes"),
                 group="whom",
                 choices=(
                     Choice("self", _("For me")),
@@ -113,7 +129,7 @@ appointment = Activity(
                 _("Street and number"),
                 most=120,
                 group="address",
-                autocomplete="street-address",
+                autocomplete="address-line1",
             ),
             _("finds the patient's file and sends the bill"),
         ),
@@ -186,6 +202,7 @@ appointment = Activity(
         clock=Clock.APPOINTMENT,
         then=Then.ARCHIVE,
         archive=Period("P3Y", least="P1Y", most="P5Y"),
+        source="legal.md L21: no authority gives a number",
     ),
-    claims=("P13", "P14", "P19", "P20", "P11"),
+    claims=("P21",),
 )

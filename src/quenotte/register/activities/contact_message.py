@@ -1,9 +1,13 @@
 """A patient writes to the practice. Declared; its page comes with the messages' service."""
 
+from dataclasses import replace
+
 from quenotte.register.model import (
+    CARRIERS,
     HOST,
     RELAY,
     Activity,
+    Art9,
     Ask,
     Basis,
     Category,
@@ -12,6 +16,7 @@ from quenotte.register.model import (
     Group,
     Keep,
     Kind,
+    Otherwise,
     Part,
     Period,
     Plane,
@@ -27,9 +32,14 @@ contact_message = Activity(
     purpose=_("To answer your message. Nothing else."),
     basis=Basis.CONTRACT,
     basis_words=_("Your message, which asks for an answer"),
-    readers=_("The practitioners, assistants and secretaries of the practice"),
+    art9=Art9.CARE,  # a message may say more than it should
+    readers=_("the practitioners, assistants and secretaries of the practice"),
     without=_("Without the starred answers the practice cannot answer you."),
-    recipients=(HOST, RELAY),
+    recipients=(
+        HOST,
+        RELAY,
+        replace(CARRIERS, sees=_("carry a notice that an answer waits; never what was written")),
+    ),
     form=True,
     groups=(Group("main", _("Your message")),),
     data=(
@@ -73,6 +83,11 @@ contact_message = Activity(
             ),
         ),
     ),
-    keep=Keep(active=Period("P12M", least="P1M", most="P3Y"), clock=Clock.CLOSED),
+    keep=Keep(
+        active=Period("P12M", least="P1M", most="P3Y"),
+        clock=Clock.CLOSED,
+        otherwise=Otherwise(Clock.LAST_MESSAGE, Period("P12M", least="P1M", most="P3Y")),
+        source="legal.md L20: no authority gives a number",
+    ),
     claims=("P29",),
 )

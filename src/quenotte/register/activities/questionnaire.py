@@ -17,6 +17,7 @@ from quenotte.register.model import (
     Group,
     Keep,
     Kind,
+    Otherwise,
     Part,
     Period,
     Plane,
@@ -46,8 +47,8 @@ def _question(
     *,
     why: str,
     short: str,
+    which: str,
     hint: str | None = None,
-    which: str | None = None,
     some: tuple[Choice, ...] = (),
     alert: bool = False,
 ) -> tuple[Datum, ...]:
@@ -83,14 +84,13 @@ def _question(
                 ),
             )
         )
-    if which:
-        asked.append(
-            _health(
-                f"{name}_words",
-                why,
-                Ask(Kind.TEXT, which, most=300, group=group, short=short, when=When(name, YES)),
-            )
+    asked.append(
+        _health(
+            f"{name}_words",
+            why,
+            Ask(Kind.TEXT, which, most=300, group=group, short=short, when=When(name, YES)),
         )
+    )
     return tuple(asked)
 
 
@@ -103,7 +103,7 @@ questionnaire = Activity(
     basis=Basis.CONTRACT,
     basis_words=_("Preparing the care that you asked for"),
     art9=Art9.CARE,
-    readers=_("The practitioners and assistants of the practice"),
+    readers=_("the practitioners and assistants of the practice"),
     without=_("No answer is required. What you leave empty, the practitioner asks in person."),
     recipients=(HOST,),
     form=True,
@@ -279,6 +279,12 @@ questionnaire = Activity(
         ),
         Datum("about", Category.SCHEDULE, _("binds the answers to one appointment")),
     ),
-    keep=Keep(active=Period("P30D", least="P1D", most="P3Y"), clock=Clock.HANDED_OVER),
-    claims=("P15", "P16", "P18", "P31", "P11"),
+    keep=Keep(
+        active=Period("P30D", least="P1D", most="P3Y"),
+        clock=Clock.HANDED_OVER,
+        # Nothing unread goes behind the practice's back: the desk says weekly what was not taken over.
+        otherwise=Otherwise(Clock.APPOINTMENT, Period("P12M", least="P1M", most="P3Y")),
+        source="legal.md, defaults: questionnaire answers; no authority gives a number",
+    ),
+    claims=("P15b", "P16", "P18"),
 )

@@ -1,5 +1,7 @@
 """The confirmation, the change and the reminder that an appointment needs."""
 
+from dataclasses import replace
+
 from quenotte.register.model import (
     CARRIERS,
     HOST,
@@ -24,8 +26,14 @@ service_message = Activity(
     purpose=_("To confirm, change, recall or cancel your appointment. Never for promotion."),
     basis=Basis.CONTRACT,
     basis_words=_("Your request for an appointment"),
-    readers=_("The message relay, in memory, for as long as a send takes"),
-    recipients=(HOST, RELAY, CARRIERS),
+    readers=_("the message relay, in memory, for as long as a send takes"),
+    recipients=(
+        replace(
+            HOST, sees=_("sees which message is due and whether it left; cannot open the address")
+        ),
+        RELAY,
+        CARRIERS,
+    ),
     data=(
         Datum("address", Category.CONTACT, _("where the message goes"), seal=Seal.RELAY),
         Datum("channel", Category.CONTACT, _("e-mail or text message"), seal=Seal.RELAY),
@@ -42,6 +50,11 @@ service_message = Activity(
         Datum("due", Category.SCHEDULE, _("when it leaves, and when it is no longer of use")),
         Datum("outcome", Category.TECHNICAL, _("whether it left, without its address")),
     ),
-    keep=Keep(active=Period("P1M"), clock=Clock.LAST_MESSAGE),
-    claims=("P21", "P22", "P23"),
+    # The relay's key of that month is destroyed with it: whatever were left, nobody could open.
+    keep=Keep(
+        active=Period("P0D"),
+        clock=Clock.MONTH_END,
+        source="legal.md, defaults: reach, at most the month's end",
+    ),
+    claims=("P21b", "P22", "P23"),
 )

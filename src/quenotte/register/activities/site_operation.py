@@ -1,6 +1,10 @@
-"""Running the two services safely: what a server sees of a connection, and who works at the desk."""
+"""Answering browsers safely: what a server sees of a connection, for as long as it answers."""
+
+from dataclasses import replace
 
 from quenotte.register.model import (
+    HOST,
+    PUBLISHER,
     Activity,
     Basis,
     Category,
@@ -9,8 +13,7 @@ from quenotte.register.model import (
     Keep,
     Period,
     Plane,
-    Role,
-    Seal,
+    Subject,
 )
 from quenotte.register.words import _
 
@@ -19,9 +22,7 @@ site_operation = Activity(
     plane=Plane.VAULT,
     service="site",
     title=_("Running the site safely"),
-    purpose=_(
-        "To answer your browser's requests, to keep them apart from attacks, and to let the practice in."
-    ),
+    purpose=_("To answer your browser's requests and to keep attacks apart from them."),
     basis=Basis.LEGITIMATE_INTEREST,
     basis_words=_("The practice's and the publisher's interest in a site that works and is safe"),
     balancing=_(
@@ -29,40 +30,20 @@ site_operation = Activity(
         " answered and counted against floods, written nowhere, joined to nothing; nobody is"
         " recognised by it. The interest in a working and safe site therefore outweighs."
     ),
-    readers=_("The servers that answer, in memory, while they answer"),
+    readers=_("the servers that answer, in memory, while they answer"),
+    subjects=(Subject.VISITORS, Subject.PATIENTS),
     recipients=(
-        Role("host", _("the vault's host"), _("sees the address in memory, while it answers")),
-        Role(
-            "publisher",
-            _("the site's publisher"),
-            _("sees the address on the public pages, in memory, while it answers; it is not kept"),
+        replace(HOST, sees=_("sees the address in memory, while it answers")),
+        replace(
+            PUBLISHER,
+            sees=_(
+                "sees the address on the public pages, in memory, while it answers; it is not kept"
+            ),
         ),
     ),
     data=(
         Datum("connection", Category.TECHNICAL, _("the address that the answer goes to; not kept")),
-        Datum(
-            "member_name",
-            Category.IDENTITY,
-            _("lets colleagues of a practice tell each other apart"),
-        ),
-        Datum(
-            "member_key",
-            Category.TECHNICAL,
-            _("lets a member sign in and open what is meant for them"),
-        ),
-        Datum(
-            "member_sealed_key",
-            Category.TECHNICAL,
-            _("the member's own key, sealed by their passphrase"),
-        ),
-        Datum(
-            "grant", Category.TECHNICAL, _("a practice's key, sealed to one member"), seal=Seal.DESK
-        ),
-        Datum(
-            "computer", Category.TECHNICAL, _("recognises a computer that the practice registered")
-        ),
-        Datum("session", Category.TECHNICAL, _("keeps a member signed in until the evening")),
     ),
-    keep=Keep(active=Period("P6M", most="P12M"), clock=Clock.CLOSED),
-    claims=("P6", "P28"),
+    keep=Keep(Period("P0D"), Clock.ANSWERED, source="legal.md L25: what is not kept needs no log"),
+    claims=("P55",),
 )

@@ -54,6 +54,7 @@ class Profession:
     awarded_in: Words
     supervised_by: Words
     register_number: str
+    rules: Words | None = None  # where the profession's rules can be read
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,27 @@ class Publisher:
     country: Country
     email: Email
     register_number: str
+
+
+@dataclass(frozen=True)
+class Host:
+    """Whose machines this website stands on; the vault names its own host."""
+
+    legal_name: str
+    street: str
+    postcode: str
+    city: str
+    country: Country
+    telephone: Telephone
+
+
+@dataclass(frozen=True)
+class Controller:
+    """One of several who practise under one roof, each responsible for their own patients' data."""
+
+    name: str
+    address: str
+    resources: tuple[Slug, ...]  # the vault's chairs whose patients are theirs
 
 
 @dataclass(frozen=True)
@@ -97,6 +119,11 @@ class PracticeFacts:
     publisher: Publisher
     checked_at: Instant  # when the practice last read all this and found it right
     theme: Slug = "lac"
+    publication_director: str = ""  # this and what follows: asked for by some countries' law only
+    register_number: str = ""  # of the practice as a business
+    vat: str = ""
+    host: Host | None = None
+    controllers: tuple[Controller, ...] = ()  # empty: `controller` alone is responsible
 
     @property
     def default_language(self) -> str:
@@ -117,4 +144,14 @@ def practice_facts(given: object) -> PracticeFacts:
     facts = read(PracticeFacts, given, languages=tuple(languages))
     if facts.zone not in zoneinfo.available_timezones():
         raise WrongFact("zone", f"is no time zone that we know: {facts.zone[:60]}")
+    _each_resource_once(facts.controllers)
     return facts
+
+
+def _each_resource_once(controllers: tuple[Controller, ...]) -> None:
+    """A form names the one who is responsible for the chosen chair: there is one at most."""
+    seen: set[str] = set()
+    for at, controller in enumerate(controllers):
+        if twice := seen.intersection(controller.resources):
+            raise WrongFact(f"controllers[{at}].resources", f"names {min(twice)} a second time")
+        seen.update(controller.resources)

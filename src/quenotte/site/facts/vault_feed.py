@@ -5,7 +5,6 @@ names another one is refused and said aloud, since a link with a foreign fingerp
 for somebody else.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -14,11 +13,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 
-from quenotte.base import calls, jws
+from quenotte.base import calls, jws, log
 from quenotte.base import feed as feeds
+from quenotte.base.declared import Undeclared
+from quenotte.register import shapes
 from quenotte.site.facts.models import Site, VaultFeed
-
-log = logging.getLogger(__name__)
 
 # What a page is made of; the key card changes more often than the page.
 ON_THE_PAGE = ("open", "fingerprint", "hours", "vault_url")
@@ -121,6 +120,11 @@ def keep(*, site: Site, token: str, at: datetime) -> bool:
         )
     except jws.NotSigned as why:
         raise Refused(f"the feed does not hold: {why}") from None
+    try:
+        shapes.payload("vault-feed", items)
+    except Undeclared as fault:
+        key = fault.name.rpartition(".")[2]
+        raise Refused(f"the feed has the key {key}, which nobody declared") from None
     new = said(items)
     _pin(site, new, items)
     if last is None:
@@ -144,7 +148,7 @@ def _pin(site: Site, new: FromVault, items: dict[str, Any]) -> None:
     if not new.open and not new.fingerprint:
         return
     if site.practice_fingerprint and new.fingerprint != site.practice_fingerprint:
-        log.error("the vault names another signing key for %s than the pinned one", site.practice)
+        log.say("pin-differs", practice=site.practice)
         raise Refused("the practice's signing key is not the pinned one")
     if not new.open:
         return

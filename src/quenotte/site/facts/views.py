@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from quenotte.base import feed as feeds
+from quenotte.base.declared import Undeclared
+from quenotte.site import gate
 from quenotte.site.facts.instants import written
 from quenotte.site.facts.models import PublicCard
 
@@ -34,6 +36,11 @@ def feed(request: HttpRequest, practice: str) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
+    """Whether this process may serve: the register covers its tables, the database answers."""
+    try:
+        gate.check()
+    except Undeclared as fault:
+        return JsonResponse({"ready": False, "undeclared": str(fault)}, status=503)
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"ready": True})

@@ -1,20 +1,9 @@
 """What every published byte is sent with. Stored in the release, so that nginx or a CDN can send the same."""
 
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'none'",
-        "style-src 'self'",
-        "font-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",  # no script runs; auditors read robots.txt through the page
-        "form-action 'none'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    ]
-)
+from quenotte.register import REGISTER, offered
+from quenotte.register.derived.headers import Page, line, policy
+
+POLICY = line(policy(Page.SITE, offered(REGISTER)))
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

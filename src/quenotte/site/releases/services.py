@@ -12,6 +12,8 @@ from django.db import transaction
 from quenotte.site.facts import services as facts
 from quenotte.site.facts import vault_feed
 from quenotte.site.facts.models import Site
+from quenotte.site.privacy import services as privacy
+from quenotte.site.releases import legal
 from quenotte.site.releases.models import Blob, Pointer, Release
 from quenotte.site.releases.pages import Page, Subject, render
 
@@ -27,10 +29,11 @@ def publish(*, site: Site, at: datetime) -> Release:
     """Make the newest facts public, with the last vault feed that was believed.
 
     What is already kept is not written again, and nothing at all when no byte differs. Either all of it is
-    public afterwards or nothing has changed.
+    public afterwards or nothing has changed. WrongFact: the practice's law wants a fact said that is missing.
     """
     Site.objects.select_for_update().get(pk=site.pk)  # one publish of a site at a time
     said = facts.current(site)
+    legal.check(said)
     pages = render(
         Subject(
             facts=said,
@@ -38,6 +41,7 @@ def publish(*, site: Site, at: datetime) -> Release:
             practice=site.practice,
             url=facts.url_of(site),
             vault_url=settings.VAULT_URL.replace("{practice}", site.host.removeprefix("www.")),
+            policy=privacy.current(site, at=at),
         )
     )
     facts.say(site=site, facts=said, at=at)
@@ -67,17 +71,36 @@ def publish(*, site: Site, at: datetime) -> Release:
 
 
 def follow(*, site: Site, at: datetime) -> bool:
-    """Read the vault's feed, and publish again when a page would change. True when it did.
+    """Read the vault's feed and the policy that it names, and publish again when a page would change.
 
-    What is believed and what is published come in one transaction, so that a crash between them leaves neither.
-    A site that was never published stays unpublished. Refused or calls.Unreachable: nothing changes.
+    True when it did. What is believed and what is published come in one transaction, so that a crash between
+    them leaves neither. A site that was never published stays unpublished. Refused or calls.Unreachable: what
+    could not be read stays as it was.
     """
     token = vault_feed.fetch(site)
     with transaction.atomic():
         changed = vault_feed.keep(site=site, token=token, at=at)
-        if changed and Pointer.objects.filter(site=site).exists():
-            publish(site=site, at=at)
+        if changed:
+            _publish_again(site, at)
+    text = privacy.fetch(site)
+    if text is not None:
+        with transaction.atomic():
+            renewed = privacy.keep(site=site, wanted=text[0], canonical=text[1], at=at)
+            if renewed:
+                _publish_again(site, at)
+        changed = changed or renewed
     return changed
+
+
+def tell_silence(*, site: Site, at: datetime) -> None:
+    """After a day without a word from the vault the policy's page says since when."""
+    if privacy.is_silent(site, at=at):
+        _publish_again(site, at)
+
+
+def _publish_again(site: Site, at: datetime) -> None:
+    if Pointer.objects.filter(site=site).exists():
+        publish(site=site, at=at)
 
 
 @transaction.atomic

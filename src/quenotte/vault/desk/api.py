@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from quenotte.register import REGISTER
+from quenotte.register import acts
 from quenotte.register.derived.forms import definition
 from quenotte.vault.agenda import services as agenda
 from quenotte.vault.agenda.models import Appointment, Resource, WeeklyHours
@@ -24,8 +24,15 @@ from quenotte.vault.answers import answer, instant, refused, unknown
 from quenotte.vault.desk import services
 from quenotte.vault.desk.models import Computer, Invitation, Session
 from quenotte.vault.intake.models import Submission
-from quenotte.vault.intake.services import OFFERED, current_card
+from quenotte.vault.intake.services import current_card
+from quenotte.vault.practices import hosting
 from quenotte.vault.practices import services as practices
+from quenotte.vault.practices.declared import (
+    asks_for_a_certificate,
+    questionnaires_closed,
+    readable_of,
+    today,
+)
 from quenotte.vault.practices.models import Grant
 
 # Under https the browser itself refuses these names from another host or path (RFC 6265bis).
@@ -165,7 +172,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     member, practice = entered.session.member, on.practice
     card = current_card(practice)
     with translation.override(_language(body)):
-        forms = {key: definition(REGISTER[key], gettext) for key in OFFERED}
+        forms = {key: definition(one, gettext) for key, one in readable_of(practice).items()}
     response = answer(
         {
             "member": {"id": str(member.id), "name": member.name, "role": member.role},
@@ -239,8 +246,20 @@ def day(request: HttpRequest, session: Session) -> HttpResponse:
             ],
             "appointments": _appointments(session, list(shown), language),
             "requests": _appointments(session, list(asked[:200]), language),
+            "hosting": _hosting(session, at),
         }
     )
+
+
+def _hosting(session: Session, at: datetime) -> dict[str, Any]:
+    """Said to everybody at the desk: when the host's certificate ends, and whether that closed anything."""
+    practice = session.practice
+    closed = questionnaires_closed(practice, at=at)
+    return {
+        "days_left": hosting.days_left(today(practice, at)),
+        "closed": closed.value if closed else None,
+        "asked": asks_for_a_certificate(practice),
+    }
 
 
 def _appointments(session: Session, rows: list[Appointment], language: str) -> list[dict[str, Any]]:
@@ -286,6 +305,10 @@ def envelope(
     request: HttpRequest, session: Session, activity: str, id: UUID, part: str
 ) -> HttpResponse:
     """One envelope, to a member who was granted its key; to others it is not there."""
+    try:
+        acts.allow(activity, acts.Act.READ, purpose=activity)  # the desk has no other (P27)
+    except acts.Refused:
+        return unknown()
     found = (
         Submission.objects.of(session.practice)
         .select_related("about")

@@ -1,6 +1,6 @@
 """The desk's two pages. The same bytes for everybody: who works here and who comes is for the script."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,8 +9,10 @@ from django.utils import translation
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from quenotte.vault.desk.documents import FORMATS
+
 IDLE_SECONDS = 5 * 60  # then keys and patients leave the screen, in every tab
-POLICY = cast("dict[str, list[str]]", settings.SECURE_CSP_DESK)
+POLICY = settings.SECURE_CSP_DESK
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
@@ -26,7 +28,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 @csp_override(POLICY)
 def desk(request: HttpRequest, language: str) -> HttpResponse:
-    return _page(request, "desk/desk.html", language, idle_seconds=IDLE_SECONDS)
+    return _page(
+        request,
+        "desk/desk.html",
+        language,
+        idle_seconds=IDLE_SECONDS,
+        document_formats=FORMATS,
+    )
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from quenotte.vault.desk import api
+from quenotte.vault.desk import api, choices, documents
 
 
 class Decision:
@@ -28,4 +28,7 @@ urlpatterns = [
     path("card/<slug:activity>/<uuid:id>", api.card),
     path("appointment/<uuid:id>/<decision:decision>", api.decide),
     path("setup", api.setup),
+    path("choices", choices.choices),
+    path("documents", documents.documents),
+    path("documents/<slug:name>.<slug:format>", documents.document),
 ]

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from quenotte.base.declared import Undeclared
 from quenotte.vault import gate
 from quenotte.vault.answers import answer, unknown
 from quenotte.vault.feeds import services
@@ -14,7 +15,10 @@ from quenotte.vault.practices.models import Practice
 @require_GET
 def ready(request: HttpRequest) -> JsonResponse:
     """Whether this process may serve: the register covers its tables, the database answers."""
-    gate.check()
+    try:
+        gate.check()
+    except Undeclared as fault:
+        return answer({"ready": False, "undeclared": str(fault)}, 503)
     Practice.objects.exists()
     return answer({"ready": True, "relay": notices.months() is not None})
 

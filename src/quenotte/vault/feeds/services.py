@@ -9,17 +9,24 @@ from django.conf import settings
 from django.db import transaction
 
 from quenotte.base import calls, feed, jws
-from quenotte.register import REGISTER
+from quenotte.base.declared import Undeclared
+from quenotte.register import shapes
 from quenotte.vault.agenda.models import AppointmentType, Closure, WeeklyHours
 from quenotte.vault.answers import instant
 from quenotte.vault.feeds.models import Followed, Published
-from quenotte.vault.intake.services import OFFERED, current_card
+from quenotte.vault.intake.services import current_card
+from quenotte.vault.policies import services as policies
 from quenotte.vault.practices.addresses import vault_url
+from quenotte.vault.practices.declared import offered_of
 from quenotte.vault.practices.models import Practice
 
 
 def items(practice: Practice) -> dict[str, Any]:
     """What the site may know: nothing of a patient, not even whether there are any."""
+    return shapes.payload("vault-feed", _items(practice))
+
+
+def _items(practice: Practice) -> dict[str, Any]:
     card = current_card(practice)
     return {
         "open": card is not None,
@@ -45,7 +52,20 @@ def items(practice: Practice) -> dict[str, Any]:
             for kind in AppointmentType.objects.of(practice)
         ],
         "vault_url": vault_url(practice),
-        "services": sorted({REGISTER[key].service for key in OFFERED}),
+        "policy": _policy(practice),
+        "services": sorted({one.service for one in offered_of(practice).values()}),
+    }
+
+
+def _policy(practice: Practice) -> dict[str, Any] | None:
+    """Which text is in force; the site fetches it and holds it to this digest."""
+    version = policies.newest(practice)
+    if version is None:
+        return None
+    return {
+        "number": version.number,
+        "date": version.effective_date.isoformat(),
+        "sha256": version.sha256,
     }
 
 
@@ -84,16 +104,36 @@ def follow(*, practice: Practice, at: datetime) -> bool:
             newer_than=followed.number,
             fingerprint=settings.SITE_FINGERPRINT or "none",
         )
-        card = said.get("card")
+        try:
+            card = shapes.payload("site-feed", said).get("card")
+        except Undeclared as fault:
+            key = fault.name.rpartition(".")[2]
+            raise jws.NotSigned(f"it has the key {key}, which nobody declared") from None
         if not isinstance(card, dict) or card.get("slug") != practice.slug or not _holds(card):
             raise jws.NotSigned("no public card")
         changed = bool(practice.public_card != card)
         if changed:
             practice.public_card = card
             practice.save(update_fields=["public_card"])
+            policies.publish_known(practice=practice, at=at)
         followed.number, followed.read_at = number, at
         followed.save()
     return changed
+
+
+_LISTS = ("languages", "controllers")
+
+
+def _hold_controllers(controllers: Any) -> bool:
+    """Whether each of several controllers has a name, an address and the chairs that are theirs."""
+    return isinstance(controllers, list) and all(
+        isinstance(each, dict)
+        and set(each) == {"name", "address", "resources"}
+        and isinstance(each["resources"], list)
+        and all(isinstance(words, str) for words in (each["name"], each["address"]))
+        and all(isinstance(slug, str) for slug in each["resources"])
+        for each in controllers
+    )
 
 
 def _holds(card: dict[str, Any]) -> bool:
@@ -102,6 +142,7 @@ def _holds(card: dict[str, Any]) -> bool:
     return (
         isinstance(languages, list)
         and all(isinstance(code, str) for code in languages)
-        and all(isinstance(value, str) for name, value in card.items() if name != "languages")
+        and all(isinstance(value, str) for name, value in card.items() if name not in _LISTS)
+        and _hold_controllers(card.get("controllers", []))
         and (not card.get("url") or card["url"].startswith(("https://", "http://")))
     )

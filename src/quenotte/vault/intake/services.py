@@ -5,23 +5,21 @@ read itself is refused; so is what was sealed to another key.
 """
 
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from quenotte import envelope
-from quenotte.register import REGISTER, Activity
-from quenotte.register.derived.forms import form_version
+from quenotte.register import Activity, acts
 from quenotte.vault.agenda import services as agenda
 from quenotte.vault.agenda.models import Appointment
 from quenotte.vault.intake.models import SealedPart, Submission
 from quenotte.vault.intake.wire import Sent, SentPart
 from quenotte.vault.notices import services as notices
 from quenotte.vault.notices.models import Reach
+from quenotte.vault.practices.declared import offered_of, questionnaires_closed, version_of
 from quenotte.vault.practices.models import KeyCard, Practice
 
-OFFERED = ("appointment", "questionnaire")  # forms whose service this vault runs
 LEAST_PADDED = 4096
 LEAST_REACH = 1024
 MOST_PART = 512 * 1024
@@ -50,13 +48,16 @@ def receive(*, practice: Practice, activity: str, sent: Sent, at: datetime) -> K
     """Keep what a patient sealed for a practice. A repeat of the same id is not a second one.
 
     Refuses what we could read ourselves: plain bytes, a classical lock, more than one lock, a key
-    that the practice has retired.
+    that the practice has retired. What the practice switched off is unknown (P5); a new questionnaire
+    is refused while its hosting lacks what the law asks for (P17).
     """
-    declared = REGISTER.get(activity)
-    if declared is None or activity not in OFFERED:
+    declared = offered_of(practice).get(activity)
+    if declared is None:
         raise Refused(None, "unknown")
     if (kept := _kept(practice, activity, sent)) is not None:
         return kept
+    if activity == "questionnaire" and questionnaires_closed(practice, at=at):
+        raise Refused("form", "closed")
     _check(practice, declared, sent)
     keep = _appointment if activity == "appointment" else _questionnaire
     try:
@@ -90,13 +91,8 @@ def current_card(practice: Practice) -> KeyCard | None:
     return KeyCard.objects.of(practice).order_by("-serial").first()
 
 
-@cache
-def _version(activity: str) -> str:
-    return form_version(REGISTER[activity])
-
-
 def _check(practice: Practice, activity: Activity, sent: Sent) -> None:
-    if sent.form != activity.key or sent.version != _version(activity.key):
+    if sent.form != activity.key or sent.version != version_of(activity):
         raise Refused("form", "wrong-form")
     card = current_card(practice)
     if card is None:
@@ -144,6 +140,7 @@ def _check_reach(sent: Sent, appointment_end: datetime) -> bytes:
 
 
 def _appointment(practice: Practice, activity: Activity, sent: Sent, at: datetime) -> Submission:
+    acts.allow(activity.key, acts.Act.RECEIVE, purpose="appointment")
     facts = sent.facts
     if facts.type is None:
         raise Refused("type", "missing")
@@ -179,6 +176,7 @@ def _appointment(practice: Practice, activity: Activity, sent: Sent, at: datetim
 @transaction.atomic
 def _questionnaire(practice: Practice, activity: Activity, sent: Sent, at: datetime) -> Submission:
     """Bound to the link's appointment, until it begins; a correction replaces the earlier answers (P16)."""
+    acts.allow(activity.key, acts.Act.RECEIVE, purpose="questionnaire")
     if sent.secret_hash is None or sent.secret_hash != sent.link_hash:
         raise Refused("link", "unknown")
     if sent.reach is not None:

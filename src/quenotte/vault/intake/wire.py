@@ -77,8 +77,7 @@ def read(*, body: bytes, id: str, authorization: str | None) -> Sent:
         raise Malformed(None) from None
     if not isinstance(raw, dict):
         raise Malformed(None)
-    if unknown := set(raw) - {"form", "version", "key", "facts", "parts", "reach", "link"}:
-        raise Malformed(min(unknown) if len(min(unknown)) < 20 else None, "unknown")
+    _closed(raw, {"form", "version", "key", "facts", "parts", "reach", "link"})
     return Sent(
         id=uuid_text(id),
         form=_text(raw, "form", _SLUG),
@@ -90,6 +89,11 @@ def read(*, body: bytes, id: str, authorization: str | None) -> Sent:
         link_hash=_link(raw),
         secret_hash=secret_hash(authorization) if authorization else None,
     )
+
+
+def _closed(raw: dict[str, Any], known: set[str]) -> None:
+    if unknown := set(raw) - known:
+        raise Malformed(min(unknown) if len(min(unknown)) < 20 else None, "unknown")
 
 
 def uuid_text(text: str) -> str:
@@ -134,8 +138,9 @@ def _link(raw: dict[str, Any]) -> str:
 
 
 def _facts(raw: Any) -> Facts:
-    if not isinstance(raw, dict) or set(raw) - {"language", "type", "start", "resource"}:
+    if not isinstance(raw, dict):
         raise Malformed("facts")
+    _closed(raw, {"language", "type", "start", "resource"})
     if raw.get("language") not in LANGUAGES:
         raise Malformed("language")
     resource = raw.get("resource")

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from quenotte.base import jws
+from quenotte.register import acts
 from quenotte.vault.agenda.models import Appointment
 from quenotte.vault.notices.models import Notice, Reach, RelayMonths
 
 State = Notice.State
+ACTIVITY = "service-message"  # whose act each of these is (P27)
 LEASE = timedelta(seconds=60)
 REMINDER = timedelta(hours=24)
 AFTERWARDS = timedelta(days=2)  # how long news of the past is still worth sending
@@ -28,6 +30,7 @@ class LeaseLost(Exception):
 
 def queue(*, appointment: Appointment, template: str, at: datetime) -> Notice:
     """Tell the patient now. Inside the transaction of what there is to tell."""
+    acts.allow(ACTIVITY, acts.Act.SEND, purpose=ACTIVITY)
     return Notice.objects.create(
         practice_id=appointment.practice_id,
         id=uuid.uuid4(),
@@ -43,6 +46,7 @@ def queue_reminder(*, appointment: Appointment, at: datetime) -> Notice | None:
     due_at = appointment.start_at - REMINDER
     if due_at <= at + timedelta(hours=2):
         return None
+    acts.allow(ACTIVITY, acts.Act.SEND, purpose=ACTIVITY)
     return Notice.objects.create(
         practice_id=appointment.practice_id,
         id=uuid.uuid4(),
@@ -61,6 +65,8 @@ def drop_waiting(*, appointment: Appointment) -> None:
 @transaction.atomic
 def lease(*, most: int, at: datetime) -> list[Notice]:
     """Give due notices to a relay for a minute. Those whose lease ran out come again, counted as doubtful."""
+    acts.allow(ACTIVITY, acts.Act.SEND, purpose=ACTIVITY)
+    acts.allow("appointment", acts.Act.READ, purpose=ACTIVITY)  # the message says its time
     due = (
         Notice.objects.everywhere("the relay serves all practices")
         .filter(

@@ -10,16 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
-from quenotte.register import REGISTER
+from quenotte.register import Activity
 from quenotte.register.derived.forms import definition
 from quenotte.register.words import _
 
 type Form = dict[str, Any]
 
 
-def form(activity: str, translate: Callable[[str], str] = gettext) -> Form:
+def form(activity: Activity, translate: Callable[[str], str] = gettext) -> Form:
     """The form as the page asks it, in the reader's language."""
-    made = definition(REGISTER[activity], translate)
+    made = definition(activity, translate)
     return made if settings.SMS_DOMAIN else _by_email(made, translate)
 
 

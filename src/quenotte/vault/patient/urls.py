@@ -11,6 +11,4 @@ urlpatterns = [
     path("favicon.svg", views.favicon),
     re_path(rf"{LANGUAGE}$", views.booking),
     re_path(rf"{LANGUAGE}link$", views.link),
-    re_path(rf"{LANGUAGE}who$", views.who),
-    re_path(rf"{LANGUAGE}privacy$", views.privacy),
 ]

@@ -1,26 +1,32 @@
 """The patients' pages. They hold nothing about a patient: answers are typed, sealed and sent by the
 page's script, and nothing here reads them."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
-from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import translation
-from django.utils.translation.trans_real import parse_accept_lang_header
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from quenotte.base import evidence
-from quenotte.register import REGISTER, claims
+from quenotte.register import REGISTER, Activity
 from quenotte.register.derived.forms import form_digest
 from quenotte.register.derived.notice import notice
-from quenotte.register.derived.policy import SERVICES, Facts, Hosting, policy
-from quenotte.register.derived.seers import table
 from quenotte.register.periods import Words
+from quenotte.vault import hosts
 from quenotte.vault.hosts import PracticeRequest
 from quenotte.vault.patient.forms import form
-from quenotte.vault.patient.offer import languages, offer
+from quenotte.vault.patient.frame import page, wanted
+from quenotte.vault.patient.offer import KNOWN_LANGUAGES, languages
+from quenotte.vault.practices.declared import (
+    FORMS,
+    asks_for_a_certificate,
+    offered_of,
+    questionnaires_closed,
+    responsible_of,
+)
 from quenotte.vault.practices.models import Practice
 
 
@@ -28,18 +34,12 @@ from quenotte.vault.practices.models import Practice
 @vary_on_headers("Accept-Language")
 def front(request: PracticeRequest) -> HttpResponse:
     """To the reader's language. What stands behind `#` goes along: browsers keep it."""
-    offered = languages(request.practice)
-    wanted = [
-        code.partition("-")[0]
-        for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    ]
-    language = next((code for code in wanted if code in offered), offered[0])
-    return HttpResponseRedirect(f"/{language}/")
+    return HttpResponseRedirect(f"/{wanted(request, languages(request.practice))}/")
 
 
 @require_safe
 def booking(request: PracticeRequest, language: str) -> HttpResponse:
-    return _sealing(request, language, "booking", "", forms=("appointment", "questionnaire"))
+    return _sealing(request, language, "booking", "", forms=FORMS)
 
 
 @require_safe
@@ -52,82 +52,57 @@ def favicon(request: PracticeRequest) -> HttpResponse:
     return render(request, "patient/favicon.svg", content_type="image/svg+xml")
 
 
-@require_safe
-def who(request: PracticeRequest, language: str) -> HttpResponse:
-    """Who can see what: computed from what each datum is sealed to."""
-    offered = [activity for activity in REGISTER.values() if activity.service in SERVICES]
-    return _page(request, language, "who", "who", rows=table(offered))
-
-
-@require_safe
-def privacy(request: PracticeRequest, language: str) -> HttpResponse:
-    made = policy(REGISTER.values(), _facts(request.practice), _words())
-    return _page(request, language, "privacy", "privacy", policy=made)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """To a script the one body for all that is not there; to a person a page in their language."""
+    if request.path_info.startswith("/v1/"):
+        return hosts.not_found(request, exception)
+    asked = cast(PracticeRequest, request)
+    offered = languages(asked.practice)
+    first = request.path_info[1:].partition("/")[0]
+    language = first if first in KNOWN_LANGUAGES else wanted(request, offered)
+    with translation.override(language):
+        answer = page(asked, language, "patient/not_found.html", "", status=404)
+    patch_vary_headers(answer, ["Accept-Language"])
+    return answer
 
 
 def _sealing(
     request: PracticeRequest, language: str, template: str, path: str, *, forms: tuple[str, ...]
 ) -> HttpResponse:
-    """A page whose script seals: it carries the forms' definitions and the notices beside them."""
-    return _page(
+    """A page whose script seals: it carries the forms' definitions and the notices beside them.
+
+    What the practice switched off is not there. A questionnaire that is closed says so instead (P17).
+    """
+    practice = request.practice
+    offered = {key: one for key, one in offered_of(practice).items() if key in forms}
+    closed = None
+    if "questionnaire" in offered:
+        closed = questionnaires_closed(practice, at=timezone.now())
+    if closed is not None:
+        del offered["questionnaire"]
+    return page(
         request,
         language,
-        template,
+        f"patient/{template}.html",
         path,
-        forms={key: form(key) for key in forms},
-        notices=_notices(request.practice, forms),
+        forms={key: form(one) for key, one in offered.items()},
+        notices=_notices(practice, offered.values()),
+        closed=closed is not None,
+        certified=asks_for_a_certificate(practice),
         appointment_without=translation.gettext(REGISTER["appointment"].without),
     )
 
 
-def _page(
-    request: PracticeRequest, language: str, template: str, path: str, **more: Any
-) -> HttpResponse:
-    practice = request.practice
-    context = {
-        "card": practice.card(),
-        "language": language,
-        "languages": [(code, f"/{code}/{path}") for code in languages(practice)],
-        "home": f"/{language}/",
-        "hosting": settings.HOSTING,
-        "offer": offer(practice, language),
-        "state": _state,
-        **more,
-    }
-    return render(request, f"patient/{template}.html", context)
-
-
-def _notices(practice: Practice, forms: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    facts = _facts(practice)
-    controller = ", ".join(part for part in (facts.controller or facts.name, facts.address) if part)
+def _notices(practice: Practice, forms: Iterable[Activity]) -> dict[str, dict[str, Any]]:
+    controllers = responsible_of(practice)
     return {
-        key: {
-            "digest": form_digest(REGISTER[key]),
-            "rows": notice(REGISTER[key], controller=controller, words=_words()),
+        one.key: {
+            "digest": form_digest(one),
+            "rows": notice(one, controllers=controllers, words=_words()),
         }
-        for key in forms
+        for one in forms
     }
 
 
 def _words() -> Words:
     return Words(translation.gettext, translation.ngettext)
-
-
-def _facts(practice: Practice) -> Facts:
-    card = practice.card()
-    place = f"{card['postcode']} {card['city']}".strip()
-    hosting = settings.HOSTING
-    return Facts(
-        name=card["name"],
-        controller=card.get("controller", ""),
-        address=", ".join(part for part in (card["street"], place) if part),
-        country=card["country"],
-        telephone=card["telephone"],
-        email=card["email"],
-        hosting=Hosting(**{key: hosting.get(key, "") for key in Hosting.__dataclass_fields__}),
-    )
-
-
-def _state(claim: str | None) -> str:
-    """How a claim stands on this installation."""
-    return claims.state(claim, evidence.outcomes()).value if claim else ""

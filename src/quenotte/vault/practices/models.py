@@ -122,3 +122,19 @@ class Grant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "key"], name="practices_grant_once")
         ]
+
+
+class Choices(models.Model):
+    """What the practice chose, signed by it. Verified whenever it is read; all of them are kept."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="choices")
+    number = models.PositiveIntegerField()
+    jws = models.TextField()
+    received_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "number"], name="practices_choices_once")
+        ]

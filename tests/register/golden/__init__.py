@@ -1,0 +1,1 @@
+"""The policies as we last read them, word for word."""

@@ -1,0 +1,44 @@
+/**
+ * What the practice signs when it chooses (adr 15). The number and the digest of the choices before it
+ * are read from those, after their signature was checked: a server can bring back nothing old.
+ */
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { base64url } from "../seal/base64.ts";
+import { utf8 } from "../seal/json.ts";
+import { fingerprint, readJws } from "../seal/jws.ts";
+import type { PrivateJwk } from "../types/sealed.ts";
+
+export const CHOICES_TYP = "quenotte-choices";
+
+/** What is said to come before was not signed by this practice. */
+export class NotOurs extends Error {
+  override name = "NotOurs";
+}
+
+export interface Following {
+  /** The choices that count now, as signed; null for a practice that never chose. */
+  previous: string | null;
+  choices: object;
+  practice: string;
+  key: PrivateJwk;
+  at: Date;
+}
+
+export const following = ({ previous, choices, practice, key, at }: Following): object => ({
+  v: 1,
+  practice,
+  number: previous === null ? 1 : numberOf(previous, practice, fingerprint(key)) + 1,
+  previous: previous === null ? null : base64url(sha256(utf8(previous))),
+  issued: at.toISOString().replace(/\.\d+Z$/, "Z"),
+  choices,
+});
+
+const numberOf = (token: string, practice: string, ours: string): number => {
+  const { payload, fingerprint: signer } = readJws(token, CHOICES_TYP);
+  const { number } = payload;
+  if (signer !== ours || payload.practice !== practice || typeof number !== "number") {
+    throw new NotOurs("the choices before are not this practice's");
+  }
+  return number;
+};
