@@ -248,7 +248,7 @@ REGISTER = (
         "if columns[name].opaque and not",
         "if False and not",
         "P13b",
-        suites=("register", "gate", "vault"),
+        suites=("register", "vault"),
     ),
 )
 
@@ -347,7 +347,7 @@ VAULT = (
         "    if declared is None:\n",
         "    if declared is None:\n        return\n    if declared is None:\n",
         "P28",
-        suites=("register", "gate", "vault"),
+        suites=("register", "vault"),
     ),
     fault(
         "needs-a-cookie",
