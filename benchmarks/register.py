@@ -31,12 +31,15 @@ import django
 django.setup()
 from quenotte.base import stored
 from quenotte.register import REGISTER, gate
-known = [f"{key}.{datum.name}" for key, held in REGISTER.items() for datum in held.data]
+known = [
+    f"{key}.{datum.name}"
+    for key, held in REGISTER.items() for datum in held.data if datum.seal is None
+]
 names = [column.name for column in stored.fields()]
 assert len(names) == 3000
 bindings = {
     name: gate.Holds(known[at % len(known)], schema="public-card") if at % 2
-    else gate.About("a reason", schema="public-card")
+    else gate.About("a reason of ours", schema="public-card")
     for at, name in enumerate(names)
 }
 for _ in range(30):

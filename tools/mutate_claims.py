@@ -27,9 +27,11 @@ from tests.mutation.faults import FAULTS, Fault
 
 # What a fault may name, and how that is run. The gate's tests start processes, so they stand apart.
 GATED = (
+    "tests/base/test_log.py",
     "tests/register/test_every_plane_is_gated.py",
     "tests/register/test_one_file.py",
     "tests/register/test_planted.py",
+    "tests/register/test_who_may_not_start.py",
 )
 RUNS: dict[str, tuple[str, ...]] = {
     "register": ("tests/base", "tests/register", *(f"--ignore={path}" for path in GATED)),

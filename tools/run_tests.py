@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "tests"
+ENDED = (0, 1)  # all passed, or some failed; with any other code a suite broke off
 NO_TESTS = 5  # pytest's exit code when it collected none
 IN_A_NAME = re.compile(r"\((P\d+[a-z]?(?:, P\d+[a-z]?)*)\)$")  # how vitest's tests name claims
 
@@ -67,6 +68,7 @@ class Tally:
     passed: int = 0
     failed: list[str] = field(default_factory=list)
     skipped: int = 0
+    broke: list[str] = field(default_factory=list)  # suites that did not reach their end
     claims: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def read(self, suite: str, results: Path, code: int) -> None:
@@ -76,6 +78,7 @@ class Tally:
             cases = list(ElementTree.parse(results).iter("testcase"))
         except (OSError, ElementTree.ParseError):
             cases = []
+            self.broke.append(suite)
         for case in cases:
             name = f"{suite}: {case.get('classname')}::{case.get('name')}"
             if case.find("skipped") is not None:
@@ -84,6 +87,8 @@ class Tally:
             elif case.find("failure") is not None or case.find("error") is not None:
                 self.failed.append(name)
                 outcome = "failed"
+                if case.get("name") == case.get("classname"):  # vitest could not read the file
+                    self.broke.append(suite)
             else:
                 self.passed += 1
                 outcome = "passed"
@@ -91,6 +96,11 @@ class Tally:
                 self.claims.setdefault(claim, {}).setdefault(outcome, []).append(name)
         if code != 0 and len(self.failed) == before:
             self.failed.append(f"{suite}: ended with code {code}")
+            self.broke.append(suite)
+        elif code not in ENDED:
+            self.broke.append(suite)
+        elif suite in self.broke:
+            self.failed.append(f"{suite}: left no results")
 
 
 def claims_of(case: ElementTree.Element) -> list[str]:
@@ -153,6 +163,10 @@ def write_claims(tally: Tally, *, tested: str) -> None:
     """What every claim's tests said in a whole run, keyed by the tree that they ran on."""
     if tree() != tested:
         print("The package changed while it was tested: this run proves nothing about it.")
+        return
+    if tally.broke:
+        names = ", ".join(sorted(set(tally.broke)))
+        print(f"{names} did not reach the end: this run proves nothing.")
         return
     said = {
         "tree": tested,

@@ -20,10 +20,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception as fault:
         from quenotte.register.gate import Undeclared
+        from quenotte.register.keep import Undeclarable
 
-        if not isinstance(fault, Undeclared):
+        if not isinstance(fault, (Undeclared, Undeclarable)):
             raise
-        print(f"quenotte: the register is incomplete: {fault}", file=sys.stderr)
+        lead = "the register is incomplete: " if isinstance(fault, Undeclared) else ""
+        print(f"quenotte: {lead}{fault}", file=sys.stderr)
     return 1
 
 
@@ -76,15 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     practice = commands.add_parser("practice", help="a practice of this vault").add_subparsers(
         required=True, metavar="WHAT"
     )
-    new = practice.add_parser("new", help="create a practice and print its set-up link")
-    new.add_argument("slug")
-    new.add_argument(
-        "--host", required=True, help="the vault's host name for it, such as rdv.example.ch"
-    )
-    new.add_argument("--name", required=True)
-    new.add_argument("--practitioner", required=True, help="who sets it up")
-    new.add_argument("--zone", default="Europe/Zurich")
-    new.set_defaults(run=_practice_new)
+    _for_a_new_practice(practice.add_parser("new", help="create a practice, print its set-up link"))
     computer = practice.add_parser("computer", help="print a link that registers a computer")
     computer.add_argument("slug")
     computer.set_defaults(run=_practice_computer)
@@ -115,6 +109,30 @@ def _demo(args: argparse.Namespace) -> int:
     return run.main(json_line=args.json, folder=args.dir, port=args.port)
 
 
+def _for_a_new_practice(new: argparse.ArgumentParser) -> None:
+    new.add_argument("slug")
+    new.add_argument(
+        "--host", required=True, help="the vault's host name for it, such as rdv.example.ch"
+    )
+    new.add_argument("--name", required=True)
+    new.add_argument("--practitioner", required=True, help="who sets it up")
+    new.add_argument("--zone", default="Europe/Zurich")
+    new.add_argument(
+        "--country", required=True, type=_country, help="whose law counts for it, such as FR"
+    )
+    new.set_defaults(run=_practice_new)
+
+
+def _country(given: str) -> str:
+    """ISO 3166; a misspelt one would stand under no law that we know."""
+    from quenotte.register.recipients import ALLOWED
+
+    if given not in ALLOWED:
+        known = ", ".join(sorted(ALLOWED))
+        raise argparse.ArgumentTypeError(f"{given!r} is none of {known}")
+    return given
+
+
 def _practice_new(args: argparse.Namespace) -> None:
     serve.start("vault")
     from quenotte.vault.practices import commands
@@ -126,6 +144,7 @@ def _practice_new(args: argparse.Namespace) -> None:
             name=args.name,
             practitioner=args.practitioner,
             zone=args.zone,
+            country=args.country,
         )
     )
 
@@ -184,7 +203,8 @@ def serve_check(plane: str) -> None:
         from quenotte.register.gate import Undeclared
 
         kind, _, said = done.stderr.strip().splitlines()[-1].partition(": ")
-        raise Undeclared(said or kind)
+        fault = Undeclared if kind.endswith("Undeclared") else settings.Misconfigured
+        raise fault(said or kind)
 
 
 def _promises(args: argparse.Namespace) -> None:

@@ -14,16 +14,17 @@ def settings_of(plane: str) -> str:
 
 
 def start(plane: str) -> None:
-    """Django for one plane: its settings, its tables, its gate, the hosts that it may call."""
+    """Django for one plane: its settings, its tables, its gate, its log, the hosts that it may call."""
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_of(plane)
     import django
 
     django.setup()
     from django.conf import settings
 
-    from quenotte.base import outbound
+    from quenotte.base import log, outbound
 
     outbound.guard(settings.OUTBOUND)
+    log.only_places()
 
 
 def serve(plane: str, *, host: str, port: int, workers: int, threads: int) -> None:

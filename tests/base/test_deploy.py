@@ -38,7 +38,7 @@ def test_a_practice_is_made_and_its_agenda_entered_twice(environment: dict[str, 
     said(environment, "-m", "quenotte.cli", "migrate", "vault")
     invitation = said(
         environment, "-m", "quenotte.cli", "practice", "new", "mast", "--host", "rdv.mast.example",
-        "--name", "Cabinet Mast", "--practitioner", "Dr Mast",
+        "--name", "Cabinet Mast", "--practitioner", "Dr Mast", "--country", "CH",
     )  # fmt: skip
     assert re.search(r"/fr/setup#i=[\w-]{20,}\n$", invitation)
     for _ in range(2):

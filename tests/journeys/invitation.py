@@ -29,7 +29,7 @@ def invited(demo: Demo, slug: str) -> str:
     """A practice next door that has no keys yet, and the link with which it gets them."""
     host = f"rdv.{slug}.localhost"
     names = ("--host", host, "--name", f"Cabinet {slug.title()}", "--practitioner", "Dr Favre")
-    return in_english(told(demo, "practice", "new", slug, *names))
+    return in_english(told(demo, "practice", "new", slug, *names, "--country", "FR"))
 
 
 def in_english(link: str) -> str:
@@ -47,6 +47,7 @@ class SetUp:
     def begin(self, link: str) -> None:
         self.page.goto(link)
         expect(self.page.get_by_text("Good day, Dr Favre.")).to_be_visible()
+        expect(self.page.get_by_text("Country of the practice: France.")).to_be_visible()
         self.page.get_by_role("button", name="Begin").click()
         self.page.get_by_role("button", name="Make the keys").click()
 

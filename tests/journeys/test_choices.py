@@ -151,11 +151,88 @@ def test_whoever_was_slower_is_told_and_signs_on_top(
     expect(choosing.page.get_by_role("alert").filter(has_text="Somebody else")).to_be_focused()
     expect(choosing.newest()).to_contain_text("6 months")
     choosing.sign()
-    assert json.loads(payload(signed(rows)[-1][1]))["choices"]["periods"] == {
-        "questionnaire": {"active": "P14D"}
-    }
+    periods = json.loads(payload(signed(rows)[-1][1]))["choices"]["periods"]
+    assert periods["questionnaire"] == {"active": "P14D"}
+    assert "active" not in periods.get("appointment", {})
     choosing.period("questionnaire.active", "30 days")
     choosing.sign()
+
+
+def lying(desk: Any, **lies: Any) -> None:
+    """The server says something else beside the signature than what was signed."""
+
+    def told(route: Route) -> None:
+        if route.request.method == "PUT":
+            return route.continue_()
+        said = json.loads(arrived(route)[1])
+        for where, lie in lies.items():
+            lie(said[where]) if callable(lie) else said.update({where: lie})
+        return route.fulfill(json=said)
+
+    desk.page.route("**/v1/desk/choices*", told)
+
+
+@pytest.mark.claim("P51")
+def test_what_the_server_says_beside_the_signature_is_not_signed(
+    choosing: Choosing, people: People, rows: VaultRows
+) -> None:
+    choosing.period("questionnaire.active", "7 days")
+    choosing.sign()
+    desk = people.desk()
+
+    def everything(bounds: dict[str, Any]) -> None:
+        for service in bounds["services"]:
+            service["on"] = False
+        for activity in bounds["periods"]:
+            for part in activity["parts"]:
+                part["chosen"] = part["default"] = part["values"][-1]["value"]
+
+    lying(desk, choices=None, bounds=everything)
+    lied = Choosing(desk)
+    select = lied.field("periods.questionnaire.active").get_by_role("combobox")
+    expect(select).to_have_value("P7D")
+    expect(lied.service()).to_be_checked()
+    lied.page.get_by_role("radio", name="A contact point").check()
+    lied.field("contact.name").get_by_role("textbox").fill("Maya Diallo")
+    lied.field("contact.email").get_by_role("textbox").fill("maya@lac.example")
+    lied.sign()
+    kept = json.loads(payload(signed(rows)[-1][1]))["choices"]
+    before = json.loads(payload(signed(rows)[-2][1]))["choices"]
+    assert (kept["contact"]["name"], kept["off"]) == ("Maya Diallo", before["off"])
+    assert kept["periods"] == before["periods"]
+    choosing.page.keyboard.press("Escape")
+    choosing.open()
+    choosing.page.get_by_role("radio", name="The practice itself").check()
+    choosing.period("questionnaire.active", "30 days")
+    choosing.sign()
+
+
+@pytest.mark.claim("P51")
+def test_facts_and_digest_that_differ_are_not_signed(people: People, rows: VaultRows) -> None:
+    desk, before = people.desk(), signed(rows)
+
+    def other(hosting: dict[str, Any]) -> None:
+        next(fact for fact in hosting["facts"] if fact["name"] == "name")["text"] = "Nice Cloud SA"
+
+    lying(desk, hosting=other)
+    choosing = Choosing(desk)
+    choosing.page.get_by_role("checkbox", name="accepts this hosting").click()
+    choosing.press()
+    alert = choosing.page.get_by_role("alert").filter(has_text="other hosting facts")
+    expect(alert).to_be_focused()
+    expect(alert).to_contain_text("Nothing was signed")
+    assert signed(rows) == before
+
+
+@pytest.mark.claim("P51")
+def test_choices_that_the_practice_did_not_sign_are_not_shown(people: People) -> None:
+    desk = people.desk()
+    lying(desk, jws="x.y.z")
+    desk.enter()
+    desk.page.get_by_role("button", name="Choices", exact=True).click()
+    alert = desk.page.get_by_role("alert").filter(has_text="not signed by this practice")
+    expect(alert).to_be_visible()
+    expect(desk.page.locator("[data-slot=form]")).to_be_hidden()
 
 
 @pytest.mark.claim("P51")

@@ -39,7 +39,7 @@ def said(name: str, before: str, after: str, *reds: str) -> Fault:
 
 
 PRINTED = (
-    said("controller", "(first.name or facts.name) if alone", "facts.name if alone", "P2"),
+    said("controller", "(first.name or facts.name) if", 'f"{first.name} and others" if', "P2"),
     said(
         "colleagues",
         '", ".join((one.name, one.address)) for one in',
@@ -97,6 +97,18 @@ PRINTED = (
         "P17f",
     ),
     said("firms", '"since": self._words.day(one.since)', '"since": one.contract', "P35b"),
+    said(
+        "unnamed",
+        "if role.processor and key not in named",
+        "if role.processor and key in named",
+        "P35c",
+    ),
+    said(
+        "ended",
+        "if activity.key in self._facts.ended else []",
+        "if activity.key in self._services else []",
+        "P5b",
+    ),
     said("authority", "(self._say(held.name), held.address, held.site)", "(held.site,)", "P72"),
     said(
         "purpose", "purpose=self._say(activity.purpose)", "purpose=self._say(activity.title)", "P27"
@@ -174,11 +186,10 @@ REGISTER = (
     ),
     fault(
         "untold",
-        SRC + "register/change.py",
-        "and not (one.told and one.told < one.since)",
-        "and False",
+        SRC + "register/recipients.py",
+        "    if told > since:",
+        "    if False:",
         "P36",
-        suites=("register", "vault"),
     ),
     fault(
         "teeth",
@@ -243,12 +254,34 @@ REGISTER = (
         suites=("register", "vault"),
     ),
     fault(
+        "sealed-in-clear",
+        SRC + "register/gate.py",
+        "elif (fit := _fit(declared[binding.datum])) and",
+        "elif (fit := _fit(declared[binding.datum])) and False and",
+        "P13b",
+    ),
+    fault(
+        "mail-server-of-nobody",
+        SRC + "register/doorways.py",
+        "if name in OF and not _local(host)",
+        "if False and not _local(host)",
+        "P35b",
+    ),
+    fault(
+        "uncaught-in-words",
+        SRC + "base/log.py",
+        '    _print("error-uncaught", kind, _ours(trace))\n',
+        "    sys.__excepthook__(kind, error, trace)\n",
+        "P55",
+        suites=("gate",),
+    ),
+    fault(
         "json-key",
         SRC + "register/gate.py",
         "if columns[name].opaque and not",
         "if False and not",
         "P13b",
-        suites=("register", "vault"),
+        suites=("gate",),
     ),
 )
 
@@ -369,8 +402,8 @@ VAULT = (
     fault(
         "logged-address",
         SRC + "base/log.py",
-        "said = kind.__name__ if kind else UNSAID",
-        "said = str(msg) % args",
+        "said = _Said(kind.__name__ if kind else UNSAID)",
+        "said = _Said(str(msg) % args)",
         "P55",
         suites=("register", "vault"),
     ),

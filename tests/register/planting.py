@@ -181,6 +181,51 @@ def column_of_a_type_of_its_own() -> None:
     field(Packed(), "packed")
 
 
+def bound(one: Any, name: str, binding: Any) -> None:
+    from quenotte.vault import holds
+
+    holds.BINDINGS[f"intake.Submission.{name}"] = binding  # type: ignore[index]
+    field(one, name)
+
+
+@plant(VAULT)
+def sealed_datum_in_clear() -> None:
+    from django.db import models
+
+    from quenotte.register import REGISTER
+    from quenotte.register.gate import Holds
+
+    answer = REGISTER["questionnaire"].asked[0].name
+    bound(models.TextField(), "answer", Holds(f"questionnaire.{answer}"))
+
+
+@plant(VAULT)
+def text_that_says_it_is_an_envelope() -> None:
+    from django.db import models
+
+    from quenotte.register.gate import Holds
+
+    bound(models.TextField(), "answer", Holds("appointment.message", schema="envelope"))
+
+
+@plant(VAULT)
+def column_without_a_reason() -> None:
+    from django.db import models
+
+    from quenotte.register.gate import About
+
+    bound(models.TextField(), "note", About("x"))
+
+
+@plant(VAULT)
+def schema_of_its_own() -> None:
+    from django.db import models
+
+    from quenotte.register.gate import About
+
+    bound(models.BinaryField(), "scan", About("a reason of ours", schema="whatever"))
+
+
 @plant(VAULT)
 def third_party_model() -> None:
     """In an app whose other model is exempted: an exemption is never an app's."""
@@ -248,6 +293,20 @@ def json_key() -> None:
     from quenotte.vault.practices.models import Practice
 
     Practice(slug="mast", public_card={"slug": "mast", "insurer": "x"}).save()
+
+
+@plant(VAULT)
+def json_below_a_leaf() -> None:
+    from quenotte.vault.practices.models import Practice
+
+    Practice(slug="mast", public_card={"name": {"patient": "Léa"}}).save()
+
+
+@plant(VAULT)
+def json_in_lists() -> None:
+    from quenotte.vault.practices.models import Practice
+
+    Practice(slug="mast", public_card=[[{"heart": "yes"}]]).save()
 
 
 @plant(VAULT)
@@ -372,6 +431,18 @@ def outbound_port_of_this_machine() -> None:
 def outbound_name_looked_up() -> None:
     guarded()
     socket.gethostbyname("lea-rochat.collector.example")
+
+
+@plant(VAULT)
+def outbound_address_looked_up() -> None:
+    guarded()
+    socket.gethostbyaddr("192.0.2.7")
+
+
+@plant(VAULT)
+def outbound_name_of_an_address() -> None:
+    guarded()
+    socket.getnameinfo(("192.0.2.7", 443), 0)
 
 
 @plant(VAULT)

@@ -20,6 +20,7 @@ LANGUAGES = ("fr", "en", "de", "it")
 NAMES = ("Français", "English", "Deutsch", "Italiano")
 
 PUBLISHER = Recipient("publisher", "Pages du Lac Sàrl", "CH", "WEB-2026-01", date(2026, 1, 5))
+CARRIERS = Recipient("carriers", "Facteur Exemple SA", "CH", "MSG-2026-01", date(2026, 1, 5))
 LAC = Facts(
     name="Cabinet dentaire du Lac",
     controllers=(Party("Dr Mast", "12 rue des Bains, 1205 Genève"),),
@@ -28,6 +29,7 @@ LAC = Facts(
     hosting=Hosting("Santé Exemple SA", "HDS-0001", "2028-05-16", "Lausanne"),
     recipients=(
         Recipient("host", "Santé Exemple SA", "CH", "HDS-2026-01", date(2026, 1, 5)),
+        CARRIERS,
         PUBLISHER,
     ),
     languages=NAMES,
@@ -44,6 +46,7 @@ LYON = Facts(
     hosting=Hosting("Santé Exemple SAS", "HDS-0002", "2028-05-16", "Lyon", date(2026, 11, 2)),
     recipients=(
         Recipient("host", "Santé Exemple SAS", "FR", "HDS-2026-02", date(2026, 1, 5)),
+        CARRIERS,
         PUBLISHER,
     ),
     contact=Contact(Kind.CONTACT_POINT, "Mme Roux", email="donnees@presquile.example"),

@@ -14,7 +14,7 @@ import pytest
 
 from quenotte import lock
 from quenotte.register import REGISTER
-from quenotte.register.change import Change, Class, Kind, untold
+from quenotte.register.change import Change, Class, Kind
 from quenotte.register.claims import CLAIMS
 from quenotte.register.derived.changes import classify
 from quenotte.register.derived.written import digest, written
@@ -44,7 +44,7 @@ from quenotte.register.model import (
 from quenotte.register.model import Kind as Asked
 from quenotte.register.packs import PACKS
 from quenotte.register.packs.model import certain
-from quenotte.register.recipients import ALLOWED, Recipient
+from quenotte.register.recipients import ALLOWED
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -412,31 +412,3 @@ def test_the_register_is_recorded() -> None:
     change = lock.changed(ROOT / "register.lock", written(REGISTER))
     assert change is not None
     assert change.reasons == ()
-
-
-# The firms of an installation
-
-HOSTED = Recipient("host", "Coffre SA", "CH", "C-1", date(2026, 1, 5))
-POST = Recipient("carriers", "Facteur SA", "CH", "C-2", date(2026, 12, 1))
-
-
-@pytest.mark.claim("P36")
-@pytest.mark.parametrize(
-    ("told", "owed"),
-    [
-        pytest.param(None, ("Facteur SA",), id="never"),
-        pytest.param(date(2026, 12, 1), ("Facteur SA",), id="on-the-day"),
-        pytest.param(date(2026, 12, 9), ("Facteur SA",), id="afterwards"),
-        pytest.param(date(2026, 11, 1), (), id="before"),
-    ],
-)
-def test_a_firm_that_no_policy_names_yet_was_told_of_before(
-    told: date | None, owed: tuple[str, ...]
-) -> None:
-    assert untold([HOSTED], [HOSTED, replace(POST, told=told)]) == owed
-
-
-@pytest.mark.claim("P36")
-def test_a_firm_that_the_policies_name_owes_no_date_and_one_that_moves_is_another() -> None:
-    assert untold([HOSTED], [HOSTED]) == ()
-    assert untold([HOSTED], [replace(HOSTED, country="FR")]) == ("Coffre SA",)

@@ -10,7 +10,8 @@ from quenotte.register import REGISTER, gate
 from quenotte.register.gate import About, Binding, Holds, Undeclared
 
 NAME = Column("intake.Submission.name")
-NAMED: dict[str, Binding] = {NAME.name: About("why")}
+BYTES = replace(NAME, opaque=True, binary=True)
+NAMED: dict[str, Binding] = {NAME.name: About("a reason of three words")}
 TAG = Column("taggit.Tag.slug", module="taggit.models")
 
 
@@ -49,13 +50,45 @@ def test_every_fault_is_named_at_once() -> None:
         ),
         (Holds("shoe.size"), "holds shoe.size, which the register does not know"),
         (About(" "), "does not say why it is about nobody"),
+        (About("x"), "does not say why it is about nobody"),
+        (About("no patient"), "does not say why it is about nobody"),
+        (About("a reason of ours", schema="whatever"), "names the schema whatever, which"),
     ],
 )
 def test_a_binding_says_something_true(binding: Binding, fault: str) -> None:
     assert f"{NAME.name} {fault}" in said(NAME, bindings={NAME.name: binding})
 
 
-@pytest.mark.parametrize("binding", [Holds("appointment.type"), About("why")])
+FIRST_ANSWER = f"questionnaire.{REGISTER['questionnaire'].asked[0].name}"
+
+
+@pytest.mark.claim("P13b")
+@pytest.mark.parametrize("datum", [FIRST_ANSWER, "appointment.message", "desk-access.grant"])
+@pytest.mark.parametrize("schema", ["", "public-card", "page"])
+def test_a_sealed_datum_in_a_clear_column_is_refused(datum: str, schema: str) -> None:
+    for column in (NAME, replace(NAME, opaque=True), BYTES):
+        assert f"{NAME.name} holds {datum}: a sealed datum in a clear column" in said(
+            column, bindings={NAME.name: Holds(datum, schema)}
+        )
+
+
+@pytest.mark.claim("P13b")
+def test_a_column_that_only_says_that_it_is_sealed_is_refused() -> None:
+    for column in (NAME, replace(NAME, opaque=True)):
+        for binding in (Holds(FIRST_ANSWER, "envelope"), About("a reason of ours", "envelope")):
+            assert f"{NAME.name} names the schema envelope, and is no column of bytes" in said(
+                column, bindings={NAME.name: binding}
+            )
+
+
+def test_an_answer_lies_in_an_envelope_and_in_no_grant() -> None:
+    bindings = {NAME.name: Holds(FIRST_ANSWER, "envelope")}
+    assert said(BYTES, bindings=bindings) == ""
+    assert "in a clear column" in said(BYTES, bindings={NAME.name: Holds(FIRST_ANSWER, "grant")})
+    assert said(BYTES, bindings={NAME.name: Holds("desk-access.grant", "grant")}) == ""
+
+
+@pytest.mark.parametrize("binding", [Holds("appointment.type"), About("a reason of ours")])
 def test_json_bytes_and_files_name_their_schema(binding: Binding) -> None:
     opaque = replace(NAME, opaque=True)
     assert f"{NAME.name} is JSON, bytes or a file" in said(opaque, bindings={NAME.name: binding})

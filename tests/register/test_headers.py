@@ -1,20 +1,14 @@
 """What a page may do, and whom our servers call, follows from what is declared; nothing more is open."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from quenotte.register import REGISTER, offered
-from quenotte.register.derived.headers import NOBODY, SELF, Page, hosts, line, policy, printed
+from quenotte.register.derived.headers import NOBODY, SELF, Page, line, policy, printed
 from quenotte.register.model import Plane
-from quenotte.register.recipients import Recipient
 
 ON = offered(REGISTER)
-POST = Recipient(
-    "carriers", "Facteur SA", "CH", "C-2", date(2026, 1, 5), hosts=("mx.facteur.example",)
-)
-HOST = Recipient("host", "Coffre SA", "CH", "C-1", date(2026, 1, 5), hosts=("api.coffre.example",))
 SCRIPTED = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self';"
     " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
@@ -52,14 +46,8 @@ def test_a_script_runs_where_something_is_asked_or_opened_and_nowhere_else() -> 
     assert policy(Page.SITE, {"appointment": asking})["script-src"] == [SELF]
 
 
-@pytest.mark.claim("P35b")
-def test_the_relay_calls_the_carriers_machines_and_nobody_calls_the_others() -> None:
-    assert hosts("relay", [HOST, POST, POST]) == ("mx.facteur.example",)
-    assert hosts("vault", [HOST, POST]) == hosts("site", [HOST, POST]) == ()
-
-
 def test_the_command_prints_every_page_and_every_plane() -> None:
     said = printed(ON)
     assert all(f"{page}\n  {AS_SENT[page]}" in said for page in Page)
     assert "relay calls\n  QUENOTTE_VAULT_INTERNAL_URL\n  QUENOTTE_SMTP" in said
-    assert "hosts of QUENOTTE_RECIPIENTS, carriers" in said
+    assert "QUENOTTE_SMTP, this machine or the `hosts` of carriers" in said

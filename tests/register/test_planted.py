@@ -5,13 +5,14 @@
 | 1 text, 2 Boolean, 3 integer, 4 computed by the database, 5 foreign key | COLUMNS |
 | 6 many-to-many with its table, 7 file, 8 JSON column, 9 binary column, 10 a type of its own | COLUMNS |
 | 11 third-party model, 12 third-party app exempted as a whole, 13 inherited column | COLUMNS |
-| 14 generic relation, 15 stale binding, 16 JSON key, 17 hidden input, 18 clear fact of a form | COLUMNS |
+| 14 generic relation, 15 stale binding, 16 JSON key, at any depth, 17 hidden input, 18 clear fact of a form | COLUMNS |
 | 19 cookie, on either plane; also its lifetime and its place; 20 header of an answer | ANSWERS |
 | 21 header logged, 22 log event, 23 a log line past the doorway | LOGGED |
 | 24 outbound host: by HTTP, by address, by datagram, on this machine, by look-up | CALLED |
 | 25 statistics event, 26 statistics property | COUNTED |
 | 27 local storage key, 28 session storage key, 29 database, 30 cache | tests/journeys/test_storage_is_declared.py |
 | 31 a column, at every entry point of every plane | test_every_plane_is_gated.py |
+| 33 sealed datum in clear, also one that is said to be sealed; 34 no reason, 35 no schema | COLUMNS |
 | 32 JSON key in the other plane's feed | tests/site/test_gate.py, tests/vault/test_gate.py |
 """
 
@@ -37,6 +38,11 @@ COLUMNS = {
     "json_column": "intake.Submission.extra is JSON, bytes or a file and names no schema",
     "binary_column": "intake.Submission.scan is JSON, bytes or a file and names no schema",
     "column_of_a_type_of_its_own": "intake.Submission.packed is JSON, bytes or a file",
+    "sealed_datum_in_clear": "intake.Submission.answer holds questionnaire.",
+    "text_that_says_it_is_an_envelope": "intake.Submission.answer names the schema envelope, and is no"
+    " column of bytes",
+    "column_without_a_reason": "intake.Submission.note does not say why it is about nobody",
+    "schema_of_its_own": "intake.Submission.scan names the schema whatever, which lists/schemas.py",
     "third_party_model": "contenttypes.Visitor.name is stored by elsewhere.models,"
     " which THIRD_PARTY does not name",
     "third_party_wildcard": "contenttypes.* stands in THIRD_PARTY but is no model of another's",
@@ -45,6 +51,8 @@ COLUMNS = {
     " intake.Submission.remarks is stored",
     "stale_binding": "intake.Submission.gone is declared but no longer stored",
     "json_key": "the JSON key public-card.insurer is not declared",
+    "json_below_a_leaf": "the JSON key public-card.name.patient is not declared",
+    "json_in_lists": "the JSON key public-card.heart is not declared",
     "hidden_input": "the page's input hidden insurer is not declared",
     "clear_fact_in_the_put": "Malformed: diabetes: unknown",
 }
@@ -65,6 +73,8 @@ CALLED = {
     "outbound_datagram": "this process may not call [2001:db8::1]:53",
     "outbound_port_of_this_machine": "this process may not call 127.0.0.1:",
     "outbound_name_looked_up": "this process may not call lea-rochat.collector.example",
+    "outbound_address_looked_up": "this process may not call 192.0.2.7",
+    "outbound_name_of_an_address": "this process may not call 192.0.2.7:443",
 }
 COUNTED = {
     "statistics_event": "the audience event scroll is not declared",

@@ -106,7 +106,24 @@ def test_it_names_the_languages_it_can_be_read_in() -> None:
 
 @pytest.mark.claim("P17")
 def test_the_host_stands_there_by_name() -> None:
-    assert one("P17") == "The sealed answers lie with Santé Exemple SAS."
+    assert one("P17") == "This installation names as its host: Santé Exemple SAS."
+
+
+@pytest.mark.claim("P35c")
+def test_a_processor_without_whom_nothing_works_and_whom_nobody_named_is_said() -> None:
+    assert sentences("P35c") == []
+    without = tuple(one for one in LYON.recipients if one.role != "carriers")
+    said = one("P35c", replace(LYON, recipients=without))
+    assert said.endswith("who are: the carriers of e-mail and text messages.")
+
+
+@pytest.mark.claim("P5b")
+def test_an_activity_that_ended_says_so_first_and_asks_for_nothing() -> None:
+    [activity] = (each for each in ACTIVITIES if each.key == "questionnaire")
+    assert sentences("P5b", of=activity) == []
+    ended = replace(LYON, ended=frozenset({"questionnaire"}))
+    assert one("P5b", ended, of=activity).startswith("This is no longer offered here")
+    assert sentences("P20", ended, of=activity) == []
 
 
 @pytest.mark.claim("P17g")
@@ -129,7 +146,7 @@ def test_the_certificate_s_end_stands_there() -> None:
 
 @pytest.mark.claim("P38b")
 def test_the_place_of_the_machines_stands_there() -> None:
-    assert one("P38b") == "The machines stand here: Lyon."
+    assert one("P38b") == "It declares that its machines stand here: Lyon."
 
 
 @pytest.mark.claim("P17d")

@@ -213,7 +213,7 @@ def test_an_earlier_text_that_comes_back_stands_under_its_new_number(
         pytest.param(in_force(True, SECOND), SECOND, "names no policy", id="no-number"),
         pytest.param(in_force(2, SECOND, sha256="x" * 64), SECOND, "names no", id="no-digest"),
         pytest.param(in_force(2, SECOND, date="today"), SECOND, "names no", id="no-date"),
-        pytest.param(["2"], SECOND, "names no policy", id="no-object"),
+        pytest.param(["2"], SECOND, "policy, which nobody declared", id="no-object"),
     ],
 )
 def test_a_text_that_does_not_hold_leaves_the_former(

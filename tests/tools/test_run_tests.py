@@ -16,6 +16,11 @@ RESULTS = """<testsuites><testsuite>
 <testcase classname="tests.vault.test_intake" name="test_d"><skipped message="later"/></testcase>
 </testsuite></testsuites>"""
 
+UNREAD = (
+    '<testsuites><testsuite><testcase classname="a.test.ts" name="a.test.ts"><failure message="no"/>'
+    "</testcase></testsuite></testsuites>"
+)
+
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
@@ -49,6 +54,39 @@ def test_a_suite_that_breaks_off_is_a_failure(tmp_path: Path, text: str | None) 
     tally = Tally()
     tally.read("vault", file, code=4)
     assert tally.failed == ["vault: ended with code 4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param(None, 4, id="no results"),
+        pytest.param(None, 0, id="no results and no complaint"),
+        pytest.param("<testsuites>", 1, id="half of the results"),
+        pytest.param("<testsuites></testsuites>", 1, id="a failure that no test had"),
+        pytest.param("<testsuites></testsuites>", 5, id="no test"),
+        pytest.param(RESULTS, 2, id="a test that cannot be read"),
+        pytest.param(RESULTS, -9, id="killed"),
+        pytest.param(UNREAD, 1, id="a script's test that cannot be read"),
+    ],
+)
+def test_a_run_in_which_a_suite_broke_proves_nothing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    text: str | None,
+    code: int,
+) -> None:
+    monkeypatch.setattr(run_tests, "RESULTS", tmp_path)
+    monkeypatch.setattr(run_tests, "tree", lambda: "as it was")
+    file = tmp_path / "vault.xml"
+    if text is not None:
+        file.write_text(text)
+    tally = Tally()
+    tally.read("vault", file, code=code)
+    write_claims(tally, tested="as it was")
+    assert tally.failed
+    assert "vault did not reach the end: this run proves nothing." in capsys.readouterr().out
+    assert not (tmp_path / "claims.json").exists()
 
 
 def test_a_test_of_the_browser_s_scripts_names_its_claims_at_the_end_of_its_name(

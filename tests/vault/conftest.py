@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from quenotte.base import jws
+from quenotte.base import jws, log
 from quenotte.register import REGISTER
 from quenotte.register.derived.forms import form_version
 from quenotte.vault.agenda.models import AppointmentType, Resource, WeeklyHours
@@ -43,6 +43,7 @@ def make_practice(slug: str) -> Practice:
         host=f"rdv.{slug}.example",
         name=f"Cabinet {slug.title()}",
         zone="Europe/Zurich",
+        country="CH",
         fingerprint=jws.b64(hashlib.sha256(slug.encode()).digest()),
     )
     KeyCard.objects.create(
@@ -99,6 +100,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> "Clock":
     held = Clock(NOW)
     monkeypatch.setattr("django.utils.timezone.now", lambda: held.at)
     return held
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lines that the log would have, from here on."""
+    lines: list[str] = []
+    monkeypatch.setattr(log, "say", lambda event, **more: lines.append(log.line(event, **more)))
+    return lines
 
 
 @dataclass

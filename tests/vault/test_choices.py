@@ -38,6 +38,8 @@ HOST = {
     "place": "Lyon, France",
 }
 
+DIGEST = "e71d9b1aaef05a37e5c1c32c583d99086fbc5344354654685c47989530977b75"
+
 
 class Signer:
     """Dr Mast's signing key, as her desk's worker uses it."""
@@ -95,11 +97,8 @@ def secretary(mast: Practice, signer: Signer, clock: Clock) -> Desk:
 
 
 def under_french_law(practice: Practice, host: dict[str, Any]) -> None:
-    practice.public_card = {
-        "slug": practice.slug,
-        "country": "FR",
-        "telephone": "+33 1 99 00 00 00",
-    }
+    practice.country = "FR"
+    practice.public_card = {"slug": practice.slug, "telephone": "+33 1 99 00 00 00"}
     practice.save()
     settings.HOSTING = host
 
@@ -136,6 +135,14 @@ class TestSigning:
             ({"previous": None}, "previous", "replayed"),
             ({"previous": 7}, "previous", "malformed"),
             ({"issued": "yesterday"}, "issued", "malformed"),
+            ({"issued": 20261123}, "issued", "malformed"),
+            ({"issued": "2026-11-23T7:00:00Z"}, "issued", "malformed"),
+            ({"issued": "2026-11-23T07:00:00Z\n"}, "issued", "malformed"),
+            ({"issued": "2026-11-23T07:00:00+00:00"}, "issued", "malformed"),
+            ({"issued": "2026-11-31T07:00:00Z"}, "issued", "malformed"),
+            ({"issued": "2026-11-23T06:49:59Z"}, "issued", "malformed"),
+            ({"issued": "2026-11-23T07:10:01Z"}, "issued", "malformed"),
+            ({"issued": "9999-12-31T23:59:59Z"}, "issued", "malformed"),
             ({"chosen": TOO_LONG}, "periods.appointment.archive", "out-of-bounds"),
             ({"chosen": {"off": ["appointment"]}}, "off[0]", "out-of-bounds"),
             ({"chosen": {"packs": ["US"]}}, "packs[0]", "unknown"),
@@ -337,6 +344,8 @@ class TestHosting:
             pytest.param({"valid_until": "2026-11-22"}, id="ended"),
             pytest.param({"valid_until": ""}, id="no-end"),
             pytest.param({"certificate": ""}, id="no-certificate"),
+            pytest.param({"version": ""}, id="no-version"),
+            pytest.param({"activities": []}, id="no-activities"),
             pytest.param({"country": "US"}, id="outside-the-EEA"),
             pytest.param({"country": "CH"}, id="Switzerland-is-not-the-EEA"),
             pytest.param(None, id="not-accepted"),
@@ -383,6 +392,28 @@ class TestHosting:
         assert self.ask(browser, lea).status_code == 422
         assert dr_mast.call("GET", f"envelope/questionnaire/{answers.id}/detail").status_code == 200
 
+    @pytest.mark.claim("P17e")
+    def test_the_desk_says_which_fact_of_the_certificate_is_missing(
+        self, signer: Signer, dr_mast: Desk
+    ) -> None:
+        under_french_law(signer.practice, HOST | {"version": " ", "activities": []})
+        self.accept(signer)
+        said = dr_mast.call("GET", "choices?language=en").json()["hosting"]
+        assert said["closed"] == "incomplete"
+        assert said["lacks"] == ["Version of the certificate's rules", "Activities that it covers"]
+        assert dr_mast.call("GET", "day").json()["hosting"]["closed"] == "incomplete"
+
+    @pytest.mark.claim("P17e")
+    def test_a_swiss_practice_lacks_nothing(self, signer: Signer, dr_mast: Desk) -> None:
+        settings.HOSTING = HOST | {"version": ""}
+        said = dr_mast.call("GET", "choices?language=en").json()["hosting"]
+        assert (said["closed"], said["lacks"]) == (None, [])
+
+    def test_the_digest_is_the_one_that_the_desk_makes(self) -> None:
+        """The same figure stands in web/desk/accepting.test.ts."""
+        settings.HOSTING = HOST | {"name": 'Santé "Exemple" SA', "place": ""}
+        assert hosting.digest() == DIGEST
+
     @pytest.mark.claim("P17f")
     def test_accepted_and_valid_is_open_and_says_where_before_sending(
         self, browser: Browser, lea: Lea, signer: Signer
@@ -423,8 +454,6 @@ class TestHosting:
         self, browser: Browser, lea: Lea, signer: Signer
     ) -> None:
         settings.HOSTING = {}
-        signer.practice.public_card = {"slug": "mast", "country": "CH"}
-        signer.practice.save()
         browser.put("appointment", lea.id, lea.request())
         assert self.ask(browser, lea).status_code == 201
         html = browser.client.get("/en/link", headers={"Host": signer.practice.host}).content
@@ -434,8 +463,6 @@ class TestHosting:
     def test_a_swiss_practice_that_chose_french_law_too_is_under_it(
         self, browser: Browser, lea: Lea, signer: Signer
     ) -> None:
-        signer.practice.public_card = {"slug": "mast", "country": "CH"}
-        signer.practice.save()
         signer.keep(packs=["FR"])
         browser.put("appointment", lea.id, lea.request())
         assert self.ask(browser, lea).status_code == 422

@@ -138,7 +138,7 @@ def test_the_register_comes_as_the_laws_that_count_ask_for_it(
     secretary: Desk, signer: Signer, country: str, packs: list[str], registers: set[str]
 ) -> None:
     practice = signer.practice
-    practice.public_card = practice.public_card | {"country": country}
+    practice.country = country
     practice.save()
     signer.keep(packs=packs)
     assert set(listed(secretary)) == registers | {"annex", "assessment", "tilt"}

@@ -77,7 +77,27 @@ class TestTheSitesFeed:
 
     @pytest.mark.parametrize(
         "fault",
-        [{"street": None}, {"telephone": 5}, {"languages": 7}, {"url": "javascript:alert(1)"}],
+        [
+            {"street": None},
+            {"telephone": 5},
+            {"languages": 7},
+            {"languages": [7]},
+            {"languages": ["f" * 301]},
+            {"url": "javascript:alert(1)"},
+            {"url": "https://"},
+            {"name": "x" * 301},
+            {"name": "Cabinet\nMast"},
+            {"name": "Cabinet \u202etsaM"},
+            {"city": "Genève\u2066"},
+            {"theme": "lac\x00"},
+            {"telephone": "javascript:1"},
+            {"emergency": "ask Dr Mast"},
+            {"email": "cabinet at mast.example"},
+            {"controller": " "},
+            {"controllers": [{"name": "", "address": "", "resources": []}]},
+            {"controllers": [{"name": "Dr Mast", "address": "x" * 301, "resources": []}]},
+            {"controllers": [{"name": "Dr Mast", "address": "", "resources": ["ch\u202aair"]}]},
+        ],
     )
     def test_is_refused_when_its_card_is_not_made_of_words(
         self, mast: Practice, fault: dict[str, object]
@@ -85,6 +105,16 @@ class TestTheSitesFeed:
         self.card |= fault  # type: ignore[arg-type]
         with pytest.raises(jws.NotSigned):
             services.follow(practice=mast, at=NOW)
+
+    def test_is_taken_with_the_signs_that_a_site_writes(self, mast: Practice) -> None:
+        self.card |= {
+            "name": "Cabinet dentaire d\u2019à\u00a0côté",
+            "emergency": "144",
+            "email": "cabinet@mast.example",
+            "url": "https://www.mast.example",
+            "controllers": [{"name": "Dr Mast", "address": "", "resources": ["chair"]}],  # type: ignore[dict-item]
+        }
+        assert services.follow(practice=mast, at=NOW)
 
     def test_that_cannot_be_had_changes_nothing(self, mast: Practice) -> None:
         services.follow(practice=mast, at=NOW)

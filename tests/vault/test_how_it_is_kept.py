@@ -110,7 +110,7 @@ def test_a_certificate_that_ended_turns_its_sentences_red(
 
 def test_a_sentence_that_this_policy_says_stands_as_it_says_it(visitor: Client) -> None:
     seen = shown(visitor)
-    assert "An address is held for the length of a connection" in seen["P55"]
+    assert "The program holds your address while it answers" in seen["P55"]
     assert "This policy does not say it at present" in seen["P24"]
     assert "This policy does not say it at present" not in seen["P15"]
 

@@ -278,7 +278,7 @@ def test_the_policy_keeps_silent_on_what_is_switched_off(visitor: Client) -> Non
 def test_the_policy_cites_the_law_of_the_practice_s_country(
     visitor: Client, mast: Practice, country: str, cited: tuple[str, ...], absent: tuple[str, ...]
 ) -> None:
-    mast.public_card |= {"country": country}
+    mast.country = country
     mast.save()
     html = visitor.get("/en/privacy").content.decode()
     assert all(word in html for word in cited)

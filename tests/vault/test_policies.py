@@ -17,8 +17,9 @@ from quenotte.register.claims import state as state_of
 from quenotte.register.derived.published import read
 from quenotte.vault import worker
 from quenotte.vault.feeds import services as feeds
-from quenotte.vault.policies import services
+from quenotte.vault.policies import services, spoken
 from quenotte.vault.policies.models import Immutable, Page, Version
+from quenotte.vault.practices.declared import register_of
 from quenotte.vault.practices.models import Practice
 from tests.vault.conftest import NOW, Clock
 from tests.vault.test_choices import Signer
@@ -73,6 +74,58 @@ def test_before_the_site_has_said_who_answers_there_is_no_policy(mast: Practice)
     reader = Client(headers={"Host": mast.host})
     assert reader.get("/en/privacy").status_code == 404
     assert services.all_of(mast) == []
+
+
+@pytest.mark.claim("P2")
+@pytest.mark.parametrize(
+    ("card", "made"),
+    [
+        ({"name": "Cabinet Mast", "telephone": "+41 22 555 01 23"}, False),
+        ({"name": "Cabinet Mast", "controller": " "}, False),
+        ({"street": "12 rue des Bains"}, False),
+        ({"name": "Cabinet Mast", "street": "12 rue des Bains"}, True),
+        ({"controller": "Dr Mast"}, True),
+        ({"controllers": [{"name": "Dr Mast", "address": "", "resources": []}]}, True),
+    ],
+)
+def test_no_policy_is_made_without_somebody_who_answers(
+    mast: Practice, card: dict[str, Any], made: bool
+) -> None:
+    mast.public_card = card
+    mast.save()
+    policy = services.publish_known(practice=mast, at=NOW)
+    assert (policy is not None) is made
+    assert len(services.all_of(mast)) == made
+
+
+@pytest.mark.claim("P1")
+def test_an_earlier_text_rewritten_with_its_digest_is_found_by_the_next_one(lac: Practice) -> None:
+    first = publish(lac)
+    move(lac)
+    publish(lac, days=1)
+    forged = services.canonical(first).replace(b"12 rue des Bains", b"13 rue des Bains")
+    Version.objects.of(lac).filter(number=1).update(
+        canonical=zlib.compress(forged), sha256=hashlib.sha256(forged).hexdigest()
+    )
+    with pytest.raises(services.Altered):
+        services.canonical(services.at(practice=lac, number=1))
+
+
+@pytest.mark.claim("P5b")
+def test_what_was_given_stays_in_the_text_after_its_service_was_switched_off(
+    lac: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: set[str] = set()
+    off = {key: one for key, one in register_of(lac).items() if key != "questionnaire"}
+    monkeypatch.setattr(spoken, "register_of", lambda practice: off)
+    monkeypatch.setattr(spoken, "_still_kept", lambda practice, activity: activity.key in kept)
+    gone = services.sections(publish(lac))["en"]
+    assert "questionnaire" not in {section.key for section in gone}
+    kept.add("questionnaire")
+    [still] = (
+        one for one in services.sections(publish(lac, days=1))["en"] if one.key == "questionnaire"
+    )
+    assert still.sentences[0].text.startswith("This is no longer offered here")
 
 
 @pytest.mark.claim("P1")

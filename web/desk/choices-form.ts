@@ -1,8 +1,8 @@
 /** The form of the practice's choices: drawn from what the register admits, read back as it is signed. */
 
+import { digestOf } from "./accepting.ts";
 import { RecipientList } from "./choices-recipients.ts";
 import type { Choices, Contact, PeriodPart, Shown } from "./chosen.ts";
-import { UNCHOSEN } from "./chosen.ts";
 import { Piece, show } from "./dom.ts";
 import { hostingWords } from "./hosting.ts";
 import { capital, countryName, dayInWords, words } from "./words.ts";
@@ -18,14 +18,16 @@ export class ChoicesForm {
   constructor(
     readonly page: Piece,
     readonly shown: Shown,
+    /** What the practice signed last, from its own signature. */
+    readonly before: Choices,
     changed: () => void,
   ) {
     this.#recipients = new RecipientList(page, shown.bounds, shown.may, changed);
     this.#drawPeriods();
     this.#drawSwitches();
     this.#drawHosting();
-    this.#fillContact(this.#given.contact);
-    this.#recipients.fill(this.#given.recipients);
+    this.#fillContact(before.contact);
+    this.#recipients.fill(before.recipients);
     const form = page.slot<HTMLFormElement>("form");
     form.addEventListener("input", changed);
     form.addEventListener("change", () => {
@@ -33,10 +35,6 @@ export class ChoicesForm {
       changed();
     });
     for (const group of form.querySelectorAll("fieldset")) group.disabled = !shown.may;
-  }
-
-  get #given(): Choices {
-    return this.shown.choices ?? UNCHOSEN;
   }
 
   /** What the form says now, in the order in which it is signed. */
@@ -49,7 +47,7 @@ export class ChoicesForm {
       contact: kind === "" ? null : ({ kind, ...contact } as unknown as Contact),
       recipients: this.#recipients.read(),
       hosting: this.#readHosting(),
-      packs: [...this.#packs].filter(([, box]) => box.checked).map(([country]) => country),
+      packs: this.#readPacks(),
     };
   }
 
@@ -66,8 +64,13 @@ export class ChoicesForm {
     const piece = new Piece("t-period-part").fill({ label: part.label, within: part.within });
     piece.root.dataset.field = `periods.${activity}.${part.part}`;
     const select = piece.slot<HTMLSelectElement>("select");
-    select.replaceChildren(...part.values.map((one) => new Option(one.words, one.value)));
-    select.value = part.chosen;
+    const before = this.#before(activity, part);
+    const options = part.values.map((one) => new Option(one.words, one.value));
+    if (before !== undefined && part.values.every(({ value }) => value !== before)) {
+      options.unshift(new Option(words("choices.no-longer"), before));
+    }
+    select.replaceChildren(...options);
+    select.value = before ?? part.default;
     const tell = () => {
       const chosen = part.values.find(({ value }) => value === select.value);
       piece.fill({ sentence: chosen?.sentence ?? "" });
@@ -80,20 +83,24 @@ export class ChoicesForm {
 
   #drawSwitches(): void {
     const { services, packs } = this.shown.bounds;
-    const drawnServices = services.map(({ service, title, on, fixed }) => {
+    const drawnServices = services.map(({ service, title, fixed }) => {
       const note = fixed ? words("choices.fixed-service") : "";
+      const on = !this.before.off.includes(service);
       return drawSwitch({ title, on, fixed, note, field: "off" }, (box) =>
         this.#services.set(service, box),
       );
     });
     this.page.slot("services").replaceChildren(...drawnServices);
-    const drawnPacks = packs.map(({ country, name, law, chosen, fixed }) => {
+    const drawnPacks = packs.map(({ country, name, law, fixed }) => {
       const note = fixed ? words("choices.fixed-law") : capital(law);
-      return drawSwitch({ title: name, on: chosen, fixed, note, field: "packs" }, (box) =>
+      const on = fixed || this.before.packs.includes(country);
+      return drawSwitch({ title: name, on, fixed, note, field: "packs" }, (box) =>
         this.#packs.set(country, box),
       );
     });
     this.page.slot("packs").replaceChildren(...drawnPacks);
+    const country = countryName(this.shown.country);
+    this.page.fill({ country: words("choices-country", { country }) });
   }
 
   #drawHosting(): void {
@@ -104,7 +111,9 @@ export class ChoicesForm {
     this.page.slot("hosting").replaceChildren(...facts.map(({ root }) => root));
     show(this.page.slot("no-host"), hosting.digest === null);
     show(this.page.slot("may-accept"), hosting.digest !== null);
-    this.page.slot<HTMLInputElement>("accept").checked = hosting.accepted;
+    this.page.slot<HTMLInputElement>("accept").checked = this.#accepted;
+    const lacks = words("hosting-lacks", { facts: hosting.lacks.join(", ") });
+    this.page.say("host-lacks", hosting.lacks.length > 0 ? lacks : null, "host-lacks-words");
     this.page.say("host-state", hostingWords(hosting), "host-state-words");
   }
 
@@ -117,27 +126,43 @@ export class ChoicesForm {
 
   /** What is not shown here (a service that this version does not run) stays as it was chosen. */
   #readPeriods(): Choices["periods"] {
-    const periods = structuredClone(this.#given.periods);
+    const periods = structuredClone(this.before.periods);
     for (const [key, { part, select }] of this.#periods) {
       const activity = key.split(" ")[0] ?? "";
-      const { [part.part]: _, ...others } = periods[activity] ?? {};
-      const own = select.value === part.default ? others : { ...others, [part.part]: select.value };
-      if (Object.keys(own).length > 0) periods[activity] = own;
-      else delete periods[activity];
+      if (select.value === (this.#before(activity, part) ?? part.default)) continue;
+      // Also when it is the usual one: the page knows that from the server alone.
+      periods[activity] = { ...periods[activity], [part.part]: select.value };
     }
     return periods;
   }
 
+  #before(activity: string, { part }: PeriodPart): string | undefined {
+    return this.before.periods[activity]?.[part];
+  }
+
   #readOff(): string[] {
-    const hidden = this.#given.off.filter((service) => !this.#services.has(service));
+    const hidden = this.before.off.filter((service) => !this.#services.has(service));
     const off = [...this.#services].filter(([, box]) => !box.checked).map(([service]) => service);
     return [...hidden, ...off].sort();
   }
 
   #readHosting(): string | null {
-    const { digest, accepted } = this.shown.hosting;
-    if (this.page.slot<HTMLInputElement>("accept").checked) return digest;
-    return accepted ? null : this.#given.hosting;
+    if (this.page.slot<HTMLInputElement>("accept").checked) return digestOf(this.#facts);
+    return this.#accepted ? null : this.before.hosting;
+  }
+
+  get #facts() {
+    return this.shown.hosting.facts;
+  }
+
+  get #accepted(): boolean {
+    return this.before.hosting !== null && this.before.hosting === digestOf(this.#facts);
+  }
+
+  #readPacks(): string[] {
+    const hidden = this.before.packs.filter((country) => !this.#packs.has(country));
+    const on = [...this.#packs].filter(([, box]) => box.checked).map(([country]) => country);
+    return [...hidden, ...on];
   }
 
   #kinds(): HTMLInputElement[] {

@@ -6,7 +6,7 @@
 import { call, Refused, SignedOut, Unreachable } from "./api.ts";
 import type { Around, View } from "./beside.ts";
 import { ChoicesForm } from "./choices-form.ts";
-import type { Choices, Shown } from "./chosen.ts";
+import { type Choices, type Shown, UNCHOSEN } from "./chosen.ts";
 import { byId, Piece, show } from "./dom.ts";
 import { NotOpened } from "./keys.ts";
 import { capital, fullWhen, language, words } from "./words.ts";
@@ -61,30 +61,40 @@ export class ChoicesPage implements View {
     this.#state("wait");
     try {
       const shown = await this.#ask();
+      const before = await this.#before(shown);
       const held = this.#page.root.contains(document.activeElement);
-      this.#draw(shown);
+      this.#draw(shown, before);
       if (held) this.#page.slot("heading").focus();
     } catch (error) {
-      if (!this.#leaves(error)) this.#state("unreachable");
+      if (this.#leaves(error)) return;
+      this.#state(error instanceof NotOpened ? "not-ours" : "unreachable");
     }
+  }
+
+  /** What was chosen before, from the signature and not from the words that the server puts beside it. */
+  async #before({ jws }: Shown): Promise<Choices> {
+    const signed = await this.around.keys.ask("readChoices", { jws });
+    return { ...UNCHOSEN, ...(signed as Partial<Choices> | null) };
   }
 
   #ask(): Promise<Shown> {
     return call<Shown>(`choices?language=${language()}`, { signal: this.around.signal });
   }
 
-  #state(state: "wait" | "unreachable" | "body"): void {
-    for (const each of ["wait", "unreachable", "body"]) show(this.#page.slot(each), each === state);
+  #state(state: "wait" | "unreachable" | "not-ours" | "body"): void {
+    for (const each of ["wait", "unreachable", "not-ours", "body"]) {
+      show(this.#page.slot(each), each === state);
+    }
   }
 
-  #draw(shown: Shown): void {
+  #draw(shown: Shown, before: Choices): void {
     this.#mount();
     const page = this.#page;
     this.#shown = shown;
-    this.#form = new ChoicesForm(page, shown, () => this.#compare());
+    this.#form = new ChoicesForm(page, shown, before, () => this.#compare());
     this.#asDrawn = this.#said();
     show(page.slot("read-only"), !shown.may);
-    show(page.slot("never"), shown.number === 0 && shown.may);
+    show(page.slot("never"), shown.jws === null && shown.may);
     show(page.slot("signing"), shown.may);
     show(page.slot("trouble"), false);
     this.#drawHistory(shown);
@@ -124,7 +134,7 @@ export class ChoicesPage implements View {
     this.#working(true);
     this.#clearFaults();
     try {
-      const jws = await this.#signed(form.read(), shown.jws);
+      const jws = await this.#signed(form.read(), shown);
       await call("choices", { method: "PUT", body: { jws }, signal: this.around.signal });
       this.#unanswered = null;
       await this.#kept();
@@ -135,10 +145,10 @@ export class ChoicesPage implements View {
     }
   }
 
-  async #signed(choices: Choices, previous: string | null): Promise<string> {
+  async #signed(choices: Choices, { jws: previous, hosting }: Shown): Promise<string> {
     const said = JSON.stringify(choices);
     if (this.#unanswered?.said === said) return this.#unanswered.jws;
-    const jws = await this.around.keys.ask("signChoices", { previous, choices });
+    const jws = await this.around.keys.ask("signChoices", { previous, choices, hosting });
     this.#unanswered = { said, jws };
     return jws;
   }
@@ -147,7 +157,7 @@ export class ChoicesPage implements View {
   async #kept(): Promise<void> {
     this.#asDrawn = this.#said();
     const shown = await this.#ask();
-    this.#draw(shown);
+    this.#draw(shown, await this.#before(shown));
     const when = fullWhen(shown.history[0]?.received_at ?? "", this.around.zone);
     const outcome = words("choices-signed", { number: shown.number, when });
     this.#page.fill({ outcome }).slot("outcome").focus();
@@ -161,7 +171,7 @@ export class ChoicesPage implements View {
       this.#trouble("choices-refused");
       this.#name(error.field ?? "", error.reason);
     } else if (error instanceof NotOpened) {
-      this.#trouble("choices-key");
+      this.#trouble(error.why === "other-facts" ? "choices-facts" : "choices-key");
     } else this.#trouble("choices-unanswered");
   }
 
@@ -205,17 +215,16 @@ export class ChoicesPage implements View {
   #name(field: string, reason: string): void {
     const at = this.#at(field);
     const why = wordsOf(field, reason);
-    const label = at?.querySelector(".field-label, .toggle, legend")?.textContent?.trim() ?? field;
-    const to = new Piece("t-to-field").fill({
-      to: words("choices-field", { field: label, reason: why }),
-    });
+    const label = at?.querySelector(".field-label, .toggle, legend")?.textContent?.trim();
+    const said = label ? words("choices-field", { field: label, reason: why }) : capital(why);
+    const to = new Piece("t-to-field").fill({ to: said });
     to.on("to", () => at?.querySelector<HTMLElement>("input, select")?.focus());
     this.#page.slot("trouble-fields").replaceChildren(to.root);
     const error = at?.querySelector<HTMLElement>(".field-error");
     if (!at || !error) return;
     at.querySelector("input, select")?.setAttribute("aria-invalid", "true");
-    const said = error.querySelector("span");
-    if (said) said.textContent = capital(why);
+    const inside = error.querySelector("span");
+    if (inside) inside.textContent = capital(why);
     show(error, true);
   }
 

@@ -1,5 +1,9 @@
-/** The practice's choices as the server shows them and as they are signed (adr 15). */
+/**
+ * The practice's choices as the server shows them and as they are signed (adr 15). What was chosen is
+ * read from the signature alone; what the server says of it beside is not even named here.
+ */
 
+import type { HostFact } from "./accepting.ts";
 import type { HostingState } from "./api.ts";
 
 export interface Contact {
@@ -31,15 +35,14 @@ export interface PeriodPart {
   part: string;
   label: string;
   default: string;
-  chosen: string;
   within: string;
   values: { value: string; words: string; sentence: string }[];
 }
 
 export interface Bounds {
   periods: { activity: string; title: string; parts: PeriodPart[] }[];
-  services: { service: string; title: string; on: boolean; fixed: boolean }[];
-  packs: { country: string; name: string; law: string; fixed: boolean; chosen: boolean }[];
+  services: { service: string; title: string; fixed: boolean }[];
+  packs: { country: string; name: string; law: string; fixed: boolean }[];
   roles: { role: string; label: string }[];
   countries: string[];
 }
@@ -48,12 +51,13 @@ export interface Shown {
   jws: string | null;
   number: number;
   may: boolean;
-  choices: Choices | null;
+  country: string;
   bounds: Bounds;
   hosting: HostingState & {
-    facts: { name: string; term: string; text: string }[];
+    facts: (HostFact & { term: string })[];
     digest: string | null;
-    accepted: boolean;
+    /** What a law that counts wants said of the certificate, and nobody has said. */
+    lacks: string[];
   };
   history: { number: number; received_at: string; changes: string[] }[];
 }

@@ -5,7 +5,7 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { base64url } from "../seal/base64.ts";
-import { utf8 } from "../seal/json.ts";
+import { isObject, type JsonObject, utf8 } from "../seal/json.ts";
 import { fingerprint, readJws } from "../seal/jws.ts";
 import type { PrivateJwk } from "../types/sealed.ts";
 
@@ -28,17 +28,22 @@ export interface Following {
 export const following = ({ previous, choices, practice, key, at }: Following): object => ({
   v: 1,
   practice,
-  number: previous === null ? 1 : numberOf(previous, practice, fingerprint(key)) + 1,
+  number: previous === null ? 1 : signedBefore(previous, practice, fingerprint(key)).number + 1,
   previous: previous === null ? null : base64url(sha256(utf8(previous))),
   issued: at.toISOString().replace(/\.\d+Z$/, "Z"),
   choices,
 });
 
-const numberOf = (token: string, practice: string, ours: string): number => {
+/** What the choices before say, once it is certain that this practice signed them. */
+export const signedBefore = (
+  token: string,
+  practice: string,
+  ours: string,
+): { number: number; choices: JsonObject } => {
   const { payload, fingerprint: signer } = readJws(token, CHOICES_TYP);
-  const { number } = payload;
+  const { number, choices } = payload;
   if (signer !== ours || payload.practice !== practice || typeof number !== "number") {
     throw new NotOurs("the choices before are not this practice's");
   }
-  return number;
+  return { number, choices: isObject(choices) ? choices : {} };
 };

@@ -63,6 +63,7 @@ const doing: Doing = {
   open: (ask) => ring.open(ask),
   readCard: (ask) => ring.readCard(ask),
   makeCard: (ask) => ring.makeCard(ask),
+  readChoices: (ask) => ring.readChoices(ask),
   signChoices: (ask) => ring.signChoices(ask),
   active: () => {
     activeAt = Date.now();

@@ -1,6 +1,7 @@
 /** What the desk's page asks of its keys worker, and what comes back. Keys and passphrases only go one way: in. */
 
 import type { Answers, Form, Part, Problem } from "../types/form.ts";
+import type { Hosted } from "./accepting.ts";
 import type { Member, Practice, SealedEnvelope, SignedIn } from "./api.ts";
 
 /** Who opened the desk, and what may be opened: enough for a tab that joins, no key in it. */
@@ -42,8 +43,13 @@ export interface Asks {
   open: { ask: { sealed: SealedEnvelope; place: Place }; answer: Read };
   readCard: { ask: Beside & { jwe: string }; answer: Record<string, unknown> };
   makeCard: { ask: Beside & { key: string; card: object }; answer: string };
+  /** What the practice signed last, word for word: never what a server says that it signed. */
+  readChoices: { ask: { jws: string | null }; answer: Record<string, unknown> | null };
   /** Signs what follows the choices that count now; the key stays in the worker. */
-  signChoices: { ask: { previous: string | null; choices: object }; answer: string };
+  signChoices: {
+    ask: { previous: string | null; choices: object; hosting: Hosted };
+    answer: string;
+  };
   active: { ask: null; answer: null };
   leave: { ask: null; answer: null };
   lock: { ask: null; answer: null };
@@ -67,6 +73,7 @@ export type Closed =
   | "other-key"
   | "damaged"
   | "unknown-form"
+  | "other-facts"
   | "worker";
 
 /** A person locked, or nobody did anything for a while. */

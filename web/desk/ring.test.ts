@@ -10,6 +10,7 @@ import { sealEnvelope } from "../seal/envelope.ts";
 import { fingerprint, readJws } from "../seal/jws.ts";
 import type { Field, Form } from "../types/form.ts";
 import type { Context } from "../types/sealed.ts";
+import { digestOf } from "./accepting.ts";
 import type { Role as MemberRole, SealedEnvelope, SignedIn } from "./api.ts";
 import { Ring, whyClosed } from "./ring.ts";
 
@@ -222,15 +223,17 @@ describe("the ring of keys", () => {
 
   describe("signing the practice's choices", () => {
     const choices = { off: ["newsletter"] };
+    const facts = [{ name: "name", text: "Santé Exemple SA" }];
+    const hosting = { facts, digest: digestOf(facts) };
 
     it("signs the first, then what follows it, for this practice alone", async () => {
       const ring = await opened("practitioner");
-      const first = await ring.signChoices({ previous: null, choices });
+      const first = await ring.signChoices({ previous: null, choices, hosting });
       const read = readJws(first, "quenotte-choices");
       expect(read.fingerprint).toBe(fingerprint(keys.signing));
       expect(read.payload).toMatchObject({ practice: "mast", number: 1, previous: null, choices });
       const second = readJws(
-        await ring.signChoices({ previous: first, choices }),
+        await ring.signChoices({ previous: first, choices, hosting }),
         "quenotte-choices",
       );
       expect(second.payload.number).toBe(2);
@@ -241,22 +244,68 @@ describe("the ring of keys", () => {
       const ring = await opened("practitioner");
       const payload = { practice: "mast", number: 7 };
       const other = await sign(payload, (await newPracticeKeys()).signing, "quenotte-choices");
-      expect(await why(ring.signChoices({ previous: other, choices }))).toBe("other-key");
+      expect(await why(ring.signChoices({ previous: other, choices, hosting }))).toBe("other-key");
       const favre = await sign({ ...payload, practice: "favre" }, keys.signing, "quenotte-choices");
-      expect(await why(ring.signChoices({ previous: favre, choices }))).toBe("other-key");
+      expect(await why(ring.signChoices({ previous: favre, choices, hosting }))).toBe("other-key");
+    });
+
+    it("accepts the facts that were shown, never a digest that the server names", async () => {
+      const ring = await opened("practitioner");
+      const other = "0".repeat(64);
+      const accepting = (digest: string | null) => ({ ...choices, hosting: digest });
+      const lied = { facts, digest: other };
+      for (const asked of [
+        { choices: accepting(other), hosting: lied },
+        { choices: accepting(hosting.digest), hosting: lied },
+        { choices, hosting: lied },
+        { choices: accepting(other), hosting },
+      ]) {
+        expect(await why(ring.signChoices({ previous: null, ...asked }))).toBe("other-facts");
+      }
+      const accepted = await ring.signChoices({
+        previous: null,
+        choices: accepting(hosting.digest),
+        hosting,
+      });
+      const others = [{ name: "name", text: "Autre Hébergeur SA" }];
+      const moved = { facts: others, digest: digestOf(others) };
+      const kept = { previous: accepted, choices: accepting(hosting.digest), hosting: moved };
+      expect(await why(ring.signChoices(kept))).toBe("opened"); // what was accepted before may stay
+    });
+
+    it("reads what was signed before out of the signature, for whoever is inside", async () => {
+      const first = await (await opened("practitioner")).signChoices({
+        previous: null,
+        choices,
+        hosting,
+      });
+      const other = await sign(
+        { practice: "mast", number: 1, choices: {} },
+        (await newPracticeKeys()).signing,
+        "quenotte-choices",
+      );
+      for (const role of ["practitioner", "secretary"] as const) {
+        const ring = await opened(role);
+        expect(await ring.readChoices({ jws: first })).toEqual(choices);
+        expect(await ring.readChoices({ jws: null })).toBeNull();
+        expect(await why(ring.readChoices({ jws: other }))).toBe("other-key");
+        expect(await why(ring.readChoices({ jws: `${first.slice(0, -4)}AAAA` }))).toBe("damaged");
+        ring.drop();
+        expect(await why(ring.readChoices({ jws: first }))).toBe("locked");
+      }
     });
 
     it.each(["secretary", "assistant"] as const)("is not for the %s", async (role) => {
       const ring = await opened(role);
       expect(ring.inside?.signs).toBe(false);
-      expect(await why(ring.signChoices({ previous: null, choices }))).toBe("no-key");
+      expect(await why(ring.signChoices({ previous: null, choices, hosting }))).toBe("no-key");
     });
 
     it("is over when the desk locks", async () => {
       const ring = await opened("practitioner");
       expect(ring.inside?.signs).toBe(true);
       ring.drop();
-      expect(await why(ring.signChoices({ previous: null, choices }))).toBe("locked");
+      expect(await why(ring.signChoices({ previous: null, choices, hosting }))).toBe("locked");
     });
   });
 

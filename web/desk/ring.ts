@@ -13,8 +13,9 @@ import { fromBase64 } from "../seal/base64.ts";
 import { fingerprint } from "../seal/jws.ts";
 import { readKeyCard } from "../seal/keycard.ts";
 import type { KeyCard, PrivateJwk } from "../types/sealed.ts";
+import { digestOf, isWhole } from "./accepting.ts";
 import type { SignedIn } from "./api.ts";
-import { CHOICES_TYP, following } from "./following.ts";
+import { CHOICES_TYP, following, signedBefore } from "./following.ts";
 import type { Asks, Beside, Closed, Inside } from "./protocol.ts";
 
 type Ask<Name extends keyof Asks> = Asks[Name]["ask"];
@@ -34,6 +35,8 @@ export class Ring {
   readonly #keys = new Map<string, string>();
   /** The practice's own, where it was granted: it signs choices, and nothing else is asked of it. */
   #signing: PrivateJwk | null = null;
+  /** Of that key, as the key card says it that let this member in. */
+  #fingerprint = "";
   #inside: Inside | null = null;
 
   get inside(): Inside | null {
@@ -68,6 +71,7 @@ export class Ring {
       this.drop();
       throw error;
     }
+    this.#fingerprint = card.fingerprint;
     const { member, practice, forms } = signedIn;
     const keys = [...this.#keys.keys()].filter((key) => !key.startsWith("cards/"));
     this.#inside = { member, practice, keys, signs: this.#signing !== null, forms };
@@ -137,10 +141,20 @@ export class Ring {
     return sealCard({ key: cardKey, beside: this.#beside(beside), card });
   }
 
-  async signChoices({ previous, choices }: Ask<"signChoices">): Answer<"signChoices"> {
+  async readChoices({ jws }: Ask<"readChoices">): Answer<"readChoices"> {
+    const { practice } = this.#open();
+    return jws === null ? null : signedBefore(jws, practice.slug, this.#fingerprint).choices;
+  }
+
+  /** Hosting is accepted by the digest of the facts that were shown, or stays as it was signed before. */
+  async signChoices({ previous, choices, hosting }: Ask<"signChoices">): Answer<"signChoices"> {
     const { practice } = this.#open();
     const key = this.#signing;
     if (!key) throw new StaysClosed("no-key");
+    const before = await this.readChoices({ jws: previous });
+    const accepted = (choices as { hosting?: unknown }).hosting ?? null;
+    const known = [null, before?.hosting, digestOf(hosting.facts)];
+    if (!isWhole(hosting) || !known.includes(accepted)) throw new StaysClosed("other-facts");
     const payload = following({ previous, choices, practice: practice.slug, key, at: new Date() });
     return sign(payload, key, CHOICES_TYP);
   }
@@ -154,6 +168,7 @@ export class Ring {
     this.forget();
     this.#inside = null;
     this.#signing = null;
+    this.#fingerprint = "";
     this.#keys.clear();
   }
 

@@ -12,10 +12,11 @@ import { Making } from "./making.ts";
 import { clearSheets, drawSheets } from "./paper.ts";
 import { askWords } from "./passphrase.ts";
 import { Proof } from "./proof.ts";
-import { language, words } from "./words.ts";
+import { countryName, language, words } from "./words.ts";
 
 interface Invitation {
   practice: Practice;
+  country: string;
   relay: string;
   member: Member;
   done: boolean;
@@ -76,6 +77,9 @@ class SetUp {
       byId("invitation-hello").textContent = words("hello", { name: invitation.member.name });
       byId("invitation-practice").textContent = words("sets-up", {
         practice: invitation.practice.name,
+      });
+      byId("invitation-country").textContent = words("law-country", {
+        country: countryName(invitation.country),
       });
       this.#invite(invitation.done ? "done" : "good");
     } catch (error) {

@@ -24,6 +24,7 @@ class Column:
     name: str
     module: str = "quenotte"  # whose model it is
     opaque: bool = False  # JSON, bytes, a file, a type of its own: what lies in it is not seen
+    binary: bool = False  # bytes: the one kind that can hold something sealed
 
     @property
     def model(self) -> str:

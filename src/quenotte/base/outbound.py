@@ -16,7 +16,7 @@ from quenotte.base.declared import Undeclared
 
 type Host = tuple[str, int]
 
-_RESOLVES = ("socket.gethostbyname", "socket.gethostbyname_ex", "socket.gethostbyaddr")
+_RESOLVES = ("socket.gethostbyname", "socket.gethostbyaddr")  # gethostbyname_ex says the first
 _REACHES = ("socket.connect", "socket.sendto", "socket.sendmsg")
 
 _declared: frozenset[Host] | None = None  # None: this process is not guarded
@@ -51,6 +51,9 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
         _check(_text(args[0]), args[1])
     elif event in _RESOLVES:
         _check(_text(args[0]), None)
+    elif event == "socket.getnameinfo":
+        host, port, *_ = args[0]
+        _check(_text(host), port, reached=True)
 
 
 def _text(host: object) -> str:

@@ -50,6 +50,9 @@ def database(plane: str) -> dict[str, Any]:
             },
         }
     if url.scheme in ("postgresql", "postgres"):
+        for other in ("PGHOST", "PGHOSTADDR", "PGSERVICE"):  # libpq would follow it, past P35
+            if os.environ.get(other):
+                raise Misconfigured(f"{other} is set: write the database's host into {name} alone")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(url.path.lstrip("/")),

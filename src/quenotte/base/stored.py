@@ -28,7 +28,12 @@ def fields(of: Apps = apps) -> Iterator[Column]:
         table = f"{meta.app_label}.{model.__name__}"
         for field in (*meta.concrete_fields, *meta.many_to_many, *meta.private_fields):
             if not isinstance(field, models.CompositePrimaryKey):  # its columns are named already
-                yield Column(f"{table}.{field.name}", model.__module__, _opaque(field))
+                yield Column(
+                    f"{table}.{field.name}",
+                    model.__module__,
+                    opaque=_opaque(field),
+                    binary=type(field) is models.BinaryField,
+                )
 
 
 def _opaque(field: Any) -> bool:

@@ -79,6 +79,7 @@ def _practice(keys: dict[str, Any], host: str, relay: str, at: datetime) -> Prac
         host=host,
         name=NAME,
         zone="Europe/Zurich",
+        country="CH",
         fingerprint=keys["fingerprint"],
     )
     card = {

@@ -1,14 +1,11 @@
 """What a change of the register means for people: other words, something material, a new consent.
 
 `derived.changes` finds it by comparing two registers; `register.lock` records it. A change of the firms that an
-installation names is no change of the register: `untold` asks of it what P36 asks.
+installation names is no change of the register: `recipients.read` asks of it what P36 asks.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-from quenotte.register.recipients import Recipient
 
 
 class Class(StrEnum):
@@ -70,17 +67,3 @@ class Change:
     def to_be_told(self) -> bool:
         """Whether practices have to be told before it counts (P36)."""
         return any(reason.kind is Kind.RECIPIENT for reason in self.reasons)
-
-
-def untold(before: Iterable[Recipient], after: Iterable[Recipient]) -> tuple[str, ...]:
-    """Legal names that are new and of which practices were not told on an earlier day (P36).
-
-    `before` is whom the practices' published policies name. Those stood there when the practice came, or
-    were told since, so they owe no date. Anybody else needs one that lies before they receive anything.
-    """
-    known = {(one.legal_name, one.country) for one in before}
-    return tuple(
-        one.legal_name
-        for one in after
-        if (one.legal_name, one.country) not in known and not (one.told and one.told < one.since)
-    )

@@ -5,16 +5,19 @@ Pure declarations and checks. Who asks them: what sends an answer (`base.answers
 that crawl what a browser stores.
 """
 
+import ipaddress
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from quenotte.base.declared import refusal
+from quenotte.register.keep import Undeclarable
 from quenotte.register.lists.answers import HEADERS
 from quenotte.register.lists.audience import EVENTS
-from quenotte.register.lists.hosts import OUTBOUND
+from quenotte.register.lists.hosts import OF, OUTBOUND
 from quenotte.register.lists.log import LOG, LOG_FIELDS
 from quenotte.register.lists.storage import STORED, Kept
+from quenotte.register.recipients import Recipient
 
 HERE = "quenotte/register/lists/"
 
@@ -91,19 +94,48 @@ _PORTS = {"http": 80, "https": 443, "smtp": 25, "smtps": 465, "postgresql": 5432
 
 
 def outbound(
-    plane: str, settings: Mapping[str, str], hosts: Iterable[str] = ()
+    plane: str, settings: Mapping[str, str], recipients: Iterable[Recipient] = ()
 ) -> frozenset[tuple[str, int]]:
-    """Host and port of all that a plane's process may call: its settings' and its recipients'."""
+    """Host and port of all that a plane's process may call, from its settings.
+
+    Undeclarable for a mail server or a database on a machine that no recipient answers for.
+    """
     found: set[tuple[str, int]] = set()
-    urls = [settings.get(name, "") for name in OUTBOUND[plane]]
-    for url in (*urls, *(f"https://{host}" for host in hosts)):
-        parts = urlsplit(url)
+    by = tuple(recipients)
+    for name in OUTBOUND[plane]:
+        parts = urlsplit(settings.get(name, ""))
         port = parts.port or _PORTS.get(parts.scheme)
-        if parts.hostname and port:
-            found.add((parts.hostname, port))
-            if parts.hostname == "localhost" or parts.hostname.endswith(".localhost"):
-                found |= {("127.0.0.1", port), ("::1", port)}
+        host = unquote(parts.hostname or "")
+        if not host or not port or host.startswith("/"):  # a file, or a socket of this machine
+            continue
+        if name in OF and not _local(host) and not _answered_for(host, port, OF[name], by):
+            raise Undeclarable(
+                f"{name} calls {host}, and no recipient answers for it (P35): write {host} into the"
+                f" `hosts` of the entry {' or '.join(OF[name])} of QUENOTTE_RECIPIENTS"
+            )
+        found.add((host, port))
+        if _local(host) and not _address(host):
+            found |= {("127.0.0.1", port), ("::1", port)}
     return frozenset(found)
+
+
+def _answered_for(host: str, port: int, roles: tuple[str, ...], by: Iterable[Recipient]) -> bool:
+    hosts = {each.lower() for one in by if one.role in roles for each in one.hosts}
+    return not hosts.isdisjoint({host, f"{host}:{port}"})
+
+
+def _local(host: str) -> bool:
+    address = _address(host)
+    if address is not None:
+        return address.is_loopback
+    return host == "localhost" or host.endswith(".localhost")
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 # What the audience counters may hear (P8)

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quenotte.base.declared import Column, Undeclared
-from quenotte.register.model import Activity
+from quenotte.register.lists.schemas import ANSWERS, SCHEMAS, SEALED, SHAPES
+from quenotte.register.model import Activity, Category, Datum
 
 __all__ = ["About", "Binding", "Holds", "Undeclared", "check"]
 
 
 @dataclass(frozen=True)
 class Holds:
-    """The column holds this datum, written `activity.datum`; `schema` says what lies in JSON or bytes."""
+    """The column holds this datum, written `activity.datum`; `schema` (lists/schemas.py) what lies in JSON or bytes."""
 
     datum: str
     schema: str = ""
@@ -23,13 +24,15 @@ class Holds:
 
 @dataclass(frozen=True)
 class About:
-    """The column is about no patient: why it is there."""
+    """The column is about no patient: why it is there, in three words at least."""
 
     nobody: str
     schema: str = ""
 
 
 type Binding = Holds | About
+
+_FEWEST_WORDS = 3
 
 
 def check(
@@ -50,9 +53,7 @@ def check(
     faults = [
         *_unknown(columns, bindings, exempt),
         *_stale(columns, bindings, exempt),
-        *_wrong(
-            bindings, {f"{key}.{held.name}" for key in register for held in register[key].data}
-        ),
+        *_wrong(bindings, _data(register)),
         *_opaque(columns, bindings),
         *(fault for key, activity in register.items() for fault in _incomplete(key, activity)),
     ]
@@ -83,19 +84,37 @@ def _stale(
             yield f"{model} stands in THIRD_PARTY without a reason"
 
 
-def _wrong(bindings: Mapping[str, Binding], declared: set[str]) -> Iterator[str]:
+def _data(register: Mapping[str, Activity]) -> dict[str, Datum]:
+    return {f"{key}.{datum.name}": datum for key in register for datum in register[key].data}
+
+
+def _wrong(bindings: Mapping[str, Binding], declared: Mapping[str, Datum]) -> Iterator[str]:
     for name, binding in bindings.items():
-        if isinstance(binding, Holds):
-            if binding.datum not in declared:
-                yield f"{name} holds {binding.datum}, which the register does not know"
-        elif not binding.nobody.strip():
-            yield f"{name} does not say why it is about nobody"
+        if isinstance(binding, About):
+            if len(binding.nobody.split()) < _FEWEST_WORDS:
+                yield f"{name} does not say why it is about nobody"
+        elif binding.datum not in declared:
+            yield f"{name} holds {binding.datum}, which the register does not know"
+        elif (fit := _fit(declared[binding.datum])) and binding.schema not in fit:
+            yield f"{name} holds {binding.datum}: a sealed datum in a clear column"
+
+
+def _fit(datum: Datum) -> frozenset[str]:
+    """The schemas that a column may have which holds it; empty for a datum that is in clear."""
+    if datum.ask is not None or datum.category is Category.HEALTH:
+        return ANSWERS
+    return SEALED if datum.seal is not None else frozenset()
 
 
 def _opaque(columns: Mapping[str, Column], bindings: Mapping[str, Binding]) -> Iterator[str]:
     for name in sorted(columns.keys() & bindings.keys()):
         if columns[name].opaque and not bindings[name].schema.strip():
             yield f"{name} is JSON, bytes or a file and names no schema of what lies in it"
+    for name, schema in ((name, binding.schema) for name, binding in bindings.items()):
+        if schema and schema not in SCHEMAS:
+            yield f"{name} names the schema {schema}, which lists/schemas.py does not know"
+        elif schema and schema not in SHAPES and name in columns and not columns[name].binary:
+            yield f"{name} names the schema {schema}, and is no column of bytes"
 
 
 def _incomplete(key: str, activity: Activity) -> Iterator[str]:

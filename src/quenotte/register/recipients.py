@@ -4,6 +4,7 @@ A role says what is seen of an activity's data. A recipient is somebody's legal 
 deployment or of the practice, never written here.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,8 +28,10 @@ class Recipient:
     country: str  # ISO 3166-1
     contract: str  # what binds it: a reference the practice can find again
     since: date
-    told: date | None = None  # when the practices were told (P36)
-    hosts: tuple[str, ...] = ()  # the machines that our servers call there
+    told: date | None = (
+        None  # when the practices were told; the practice's own choice needs none (P36)
+    )
+    hosts: tuple[str, ...] = ()  # the machines that our servers may call there
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
@@ -41,15 +44,22 @@ class Recipient:
             )
 
 
-def read(given: object) -> tuple[Recipient, ...]:
-    """Recipients from JSON, as QUENOTTE_RECIPIENTS carries them. Undeclarable names the entry and its field."""
+def read(text: str) -> tuple[Recipient, ...]:
+    """The value of QUENOTTE_RECIPIENTS. Undeclarable names the entry and its field.
+
+    Nobody receives anything of whom the practices were not told, on that day at the latest (P36).
+    """
+    try:
+        given = json.loads(text)
+    except ValueError:
+        given = None
     if not isinstance(given, list):
-        raise Undeclarable("recipients must be a list")
+        raise Undeclarable("QUENOTTE_RECIPIENTS must be a list, in JSON")
     return tuple(_one(place, entry) for place, entry in enumerate(given))
 
 
 def _one(place: int, entry: object) -> Recipient:
-    where = f"recipients[{place}]"
+    where = f"QUENOTTE_RECIPIENTS[{place}]"
     if not isinstance(entry, dict):
         raise Undeclarable(f"{where} must be an object")
     words = {}
@@ -63,12 +73,14 @@ def _one(place: int, entry: object) -> Recipient:
     unknown = set(entry) - {*words, "hosts", "since", "told"}
     if unknown:
         raise Undeclarable(f"{where}.{min(unknown)} is not known")
-    return Recipient(
-        **words,
-        hosts=tuple(hosts),
-        since=_day(f"{where}.since", entry.get("since")),
-        told=_day(f"{where}.told", entry["told"]) if entry.get("told") is not None else None,
-    )
+    since = _day(f"{where}.since", entry.get("since"))
+    told = _day(f"{where}.told", entry.get("told"))
+    if told > since:
+        raise Undeclarable(
+            f"{where}.told: practices are told before {words['legal_name']} receives anything (P36),"
+            f" and {told} is later than its since, {since}"
+        )
+    return Recipient(**words, hosts=tuple(hosts), since=since, told=told)
 
 
 def _day(where: str, value: object) -> date:

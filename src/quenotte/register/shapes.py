@@ -4,7 +4,7 @@ Checked where such JSON is kept or read from a feed, and by the tests that read 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
 from quenotte.base.declared import refusal
@@ -16,14 +16,34 @@ HERE = "quenotte/register/lists/"
 
 
 def payload[Value](schema: str, value: Value) -> Value:
-    """The same value, when no object in it has a key beside the declared ones."""
-    for each in value if isinstance(value, list) else [value]:
-        for key, below in each.items() if isinstance(each, dict) else ():
-            if not re.fullmatch(PAYLOADS[schema], key):
-                raise refusal("the JSON key", f"{schema}.{key}", where=HERE)
-            for deeper in PAYLOADS.keys() & {f"{schema}.{key}", f"{schema}.*"}:
-                payload(deeper, below)
+    """The same value, when it is a declared object, a list of such, or nothing at all, down to its leaves."""
+    for each in _walked(value):
+        if isinstance(each, dict):
+            for key, below in each.items():
+                if not re.fullmatch(PAYLOADS[schema], str(key)):
+                    raise refusal("the JSON key", f"{schema}.{key}", where=HERE)
+                _below(schema, str(key), below)
+        elif each is not None:
+            raise refusal("the JSON value in place of an object,", schema, where=HERE)
     return value
+
+
+def _below(schema: str, key: str, value: object) -> None:
+    deeper = [each for each in (f"{schema}.{key}", f"{schema}.*") if each in PAYLOADS]
+    for each in deeper:
+        payload(each, value)
+    for leaf in () if deeper else _walked(value):
+        if isinstance(leaf, dict):
+            raise refusal("the JSON key", ".".join([schema, key, *list(leaf)[:1]]), where=HERE)
+
+
+def _walked(value: object) -> Iterator[object]:
+    """What is no list, however deep it lies in lists."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _walked(each)
+    else:
+        yield value
 
 
 _WRITTEN = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)  # what a template computes
@@ -51,5 +71,5 @@ def controls(page: str, register: Mapping[str, Activity]) -> None:
     parser.feed(_WRITTEN.sub("{}", page))
     asked = {f"{key}-{datum.name}" for key, each in register.items() for datum in each.asked}
     for name in parser.found:
-        if name not in asked and name not in CONTROLS:
+        if name not in asked and name.rpartition("].")[2] not in CONTROLS:  # recipients[0].since
             raise refusal("the page's input", name, where=HERE)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import django
 from django.conf import settings
 
-from quenotte.base import outbound
+from quenotte.base import log, outbound
 from quenotte.base.settings import Misconfigured, load_secrets, read
 
 
@@ -31,6 +31,7 @@ def main() -> None:
         sender=Sender(address=sender, sms_domain=settings.SMS_DOMAIN),
         clock=_now,
     )
+    log.only_places()
     Relay(
         key=key, means=means, poll=settings.POLL_SECONDS, child_seconds=settings.CHILD_SECONDS
     ).run()

@@ -3,13 +3,11 @@
 There is no page, no session and no SECRET_KEY; the relay's own key is in its secret file.
 """
 
-import json
 from pathlib import Path
 
 from quenotte.base.log import LOGGING as LOGGING
 from quenotte.base.settings import database, read
 from quenotte.register import doorways, recipients
-from quenotte.register.derived import headers
 
 DEBUG = False
 USE_TZ = True
@@ -30,7 +28,7 @@ POLL_SECONDS = float(read("QUENOTTE_RELAY_POLL_SECONDS", "1"))
 # The vault leases for 60 s; a child that has not ended by then is stuck.
 CHILD_SECONDS = float(read("QUENOTTE_RELAY_CHILD_SECONDS", "55"))
 
-RECIPIENTS = recipients.read(json.loads(read("QUENOTTE_RECIPIENTS", "[]")))
+RECIPIENTS = recipients.read(read("QUENOTTE_RECIPIENTS", "[]"))
 OUTBOUND = doorways.outbound(
     "relay",
     {
@@ -38,5 +36,5 @@ OUTBOUND = doorways.outbound(
         "QUENOTTE_SMTP": read("QUENOTTE_SMTP", ""),
         "QUENOTTE_RELAY_DATABASE": read("QUENOTTE_RELAY_DATABASE", ""),
     },
-    hosts=headers.hosts("relay", RECIPIENTS),
+    RECIPIENTS,
 )

@@ -8,7 +8,7 @@ _ROW = About("a row's own number")
 _FACT = About("a public fact of the practice")
 _FEED = About("the vault's signed feed, which names no patient")
 _PAGE = About("published bytes, the same for every visitor")
-_PAGE_BYTES = About(_PAGE.nobody, schema="quenotte.site.releases.pages.Page")
+_PAGE_BYTES = About(_PAGE.nobody, schema="page")
 
 THIRD_PARTY: Mapping[str, str] = {}  # other people's models, each with its reason; no wildcards
 
@@ -23,9 +23,7 @@ BINDINGS: Mapping[str, Binding] = {
         for name in ("practice", "host", "practice_fingerprint", "made_at")
     },
     **{f"facts.FactsRevision.{name}": _FACT for name in ("site", "number", "made_at")},
-    "facts.FactsRevision.facts": About(
-        _FACT.nobody, schema="quenotte.site.facts.schema.PracticeFacts"
-    ),
+    "facts.FactsRevision.facts": About(_FACT.nobody, schema="practice-facts"),
     **{f"facts.VaultFeed.{name}": _FEED for name in ("site", "number", "fetched_at")},
     "facts.VaultFeed.items": About(_FEED.nobody, schema="vault-feed"),
     **{f"facts.PublicCard.{name}": _FACT for name in ("site", "number", "made_at")},
@@ -34,9 +32,7 @@ BINDINGS: Mapping[str, Binding] = {
         f"privacy.PolicyText.{name}": About("the practice's published policy")
         for name in ("id", "site", "number", "effective_date", "sha256", "confirmed_at")
     },
-    "privacy.PolicyText.canonical": About(
-        "the text of the policy, public", schema="quenotte.register.derived.policy.document"
-    ),
+    "privacy.PolicyText.canonical": About("the text of the policy, public", schema="policy"),
     "releases.Blob.sha256": _PAGE,
     **{f"releases.Blob.{name}": _PAGE_BYTES for name in ("bytes", "gzip", "brotli")},
     **{f"releases.Release.{name}": _PAGE for name in ("site", "number", "digest", "made_at")},

@@ -25,7 +25,7 @@ INTERNAL_URL = read.read("QUENOTTE_SITE_INTERNAL_URL", "http://site.localhost:80
 VAULT_INTERNAL_URL = read.read("QUENOTTE_VAULT_INTERNAL_URL", "http://vault.localhost:8001")
 VAULT_FINGERPRINT = read.read("QUENOTTE_VAULT_FINGERPRINT", "")  # empty: no feed is believed
 HOSTING = json.loads(read.read("QUENOTTE_HOSTING", "{}"))
-RECIPIENTS = recipients.read(json.loads(read.read("QUENOTTE_RECIPIENTS", "[]")))
+RECIPIENTS = recipients.read(read.read("QUENOTTE_RECIPIENTS", "[]"))
 POLL_SECONDS = float(read.read("QUENOTTE_SITE_POLL_SECONDS", "60"))
 
 INTERNAL_HOST = urlsplit(INTERNAL_URL).netloc
@@ -56,4 +56,5 @@ OUTBOUND = doorways.outbound(
         "QUENOTTE_VAULT_INTERNAL_URL": VAULT_INTERNAL_URL,
         "QUENOTTE_SITE_DATABASE": read.read("QUENOTTE_SITE_DATABASE", ""),
     },
+    RECIPIENTS,
 )

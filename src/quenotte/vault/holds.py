@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from quenotte.register.gate import About, Binding, Holds
 
-_CONTRACT = "docs/adr/0002-interfaces.md"
 _ROW = About("a row's own number")
 _SCOPE = About("which practice the row belongs to")
 _STATE = About("the record's state, by the transition table")
@@ -20,6 +19,7 @@ BINDINGS: Mapping[str, Binding] = {
             "host",
             "name",
             "zone",
+            "country",
             "answer_hours",
             "lead_minutes",
             "horizon_days",
@@ -39,13 +39,13 @@ BINDINGS: Mapping[str, Binding] = {
     "practices.Choices.practice": _SCOPE,
     **{
         f"practices.Choices.{name}": About("the practice's signed choices; they name no patient")
-        for name in ("number", "jws", "received_at")
+        for name in ("number", "jws", "received_at", "set_aside_at")
     },
     "practices.SheetSeal.id": _ROW,
     "practices.SheetSeal.practice": _SCOPE,
     "practices.SheetSeal.key": About("which key it is"),
     "practices.SheetSeal.sealed": About(
-        "a key of the practice, sealed to its recovery sheet", schema=f"{_CONTRACT}, Set-up"
+        "a key of the practice, sealed to its recovery sheet", schema="sheet-seal"
     ),
     "practices.Member.practice": _SCOPE,
     "practices.Member.id": About("a member's own random number"),
@@ -53,14 +53,12 @@ BINDINGS: Mapping[str, Binding] = {
     "practices.Member.role": Holds("desk-access.member_name"),
     "practices.Member.recipient": Holds("desk-access.member_key"),
     "practices.Member.signing": Holds("desk-access.member_key", schema="public-jwk"),
-    "practices.Member.sealed_key": Holds(
-        "desk-access.member_sealed_key", schema=f"{_CONTRACT}, The desk"
-    ),
+    "practices.Member.sealed_key": Holds("desk-access.member_sealed_key", schema="sealed-key"),
     "practices.Grant.id": _ROW,
     "practices.Grant.practice": _SCOPE,
-    "practices.Grant.member": Holds("desk-access.grant"),
-    "practices.Grant.key": Holds("desk-access.grant"),
-    "practices.Grant.sealed": Holds("desk-access.grant", schema=f"{_CONTRACT}, The desk"),
+    "practices.Grant.member": Holds("desk-access.member_key"),
+    "practices.Grant.key": About("which key it is"),
+    "practices.Grant.sealed": Holds("desk-access.grant", schema="grant"),
     **{
         f"agenda.{name}": _FACT
         for name in (
@@ -119,7 +117,7 @@ BINDINGS: Mapping[str, Binding] = {
     "intake.Submission.received_at": Holds("appointment.answered"),
     "intake.Submission.replaced_at": _STATE,
     "intake.Submission.card": About(
-        "the desk's card for its lists, sealed by the desk", schema=f"{_CONTRACT}, The desk"
+        "the desk's card for its lists, sealed by the desk", schema="list-card"
     ),
     "intake.Submission.stage": _STATE,
     "intake.Submission.clock_at": _STATE,
@@ -131,7 +129,7 @@ BINDINGS: Mapping[str, Binding] = {
     "intake.SealedPart.part": About("core or detail"),
     "intake.SealedPart.sealed": About(
         "an envelope; what lies in it is declared by its activity's form",
-        schema=f"{_CONTRACT}, Envelope",
+        schema="envelope",
     ),
     "notices.RelayMonths.id": _ROW,
     "notices.RelayMonths.jws": About("public keys of the relay"),
@@ -141,7 +139,7 @@ BINDINGS: Mapping[str, Binding] = {
     "notices.Reach.practice": _SCOPE,
     "notices.Reach.appointment": _SCOPE,
     "notices.Reach.month": About("which key of the relay opens it"),
-    "notices.Reach.sealed": Holds("service-message.address", schema=f"{_CONTRACT}, Reach"),
+    "notices.Reach.sealed": Holds("service-message.address", schema="reach"),
     "notices.Notice.practice": _SCOPE,
     "notices.Notice.id": About("the notice's own random number"),
     "notices.Notice.appointment": _SCOPE,
@@ -216,10 +214,6 @@ BINDINGS: Mapping[str, Binding] = {
             "Page.sha256",
         )
     },
-    "policies.Version.canonical": About(
-        "the text of the policy, public", schema="quenotte.register.derived.policy.document"
-    ),
-    "policies.Page.html": About(
-        "a page of the policy, public", schema="policies/version.html, compressed"
-    ),
+    "policies.Version.canonical": About("the text of the policy, public", schema="policy"),
+    "policies.Page.html": About("a page of the policy, public", schema="policy-page"),
 }

@@ -25,7 +25,7 @@ SITE_FINGERPRINT = read.read("QUENOTTE_SITE_FINGERPRINT", "")
 RELAY_FINGERPRINT = read.read("QUENOTTE_RELAY_FINGERPRINT", "")
 SMS_DOMAIN = read.read("QUENOTTE_SMS_DOMAIN", "")
 HOSTING = json.loads(read.read("QUENOTTE_HOSTING", "{}"))
-RECIPIENTS = recipients.read(json.loads(read.read("QUENOTTE_RECIPIENTS", "[]")))
+RECIPIENTS = recipients.read(read.read("QUENOTTE_RECIPIENTS", "[]"))
 
 DESK_HOST = urlsplit(DESK_URL).hostname or ""
 INTERNAL_HOST = urlsplit(INTERNAL_URL).hostname or ""
@@ -81,4 +81,5 @@ OUTBOUND = doorways.outbound(
         "QUENOTTE_SITE_INTERNAL_URL": SITE_INTERNAL_URL,
         "QUENOTTE_VAULT_DATABASE": read.read("QUENOTTE_VAULT_DATABASE", ""),
     },
+    RECIPIENTS,
 )

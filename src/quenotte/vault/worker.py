@@ -5,7 +5,7 @@ import signal
 import threading
 from datetime import datetime
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from quenotte.base import calls, jws, log, settings
@@ -27,13 +27,17 @@ def tick(*, at: datetime) -> None:
 
 
 def follow(*, at: datetime) -> None:
-    """Read the site's feed about every practice; a silent site changes nothing."""
+    """Read the site's feed about every practice; a silent site changes nothing, and holds up no other one."""
     for practice in Practice.objects.all():
         try:
             feeds.follow(practice=practice, at=at)
         except (calls.Unreachable, jws.NotSigned) as why:
             said = "its site gives no answer" if isinstance(why, calls.Unreachable) else why
             log.say("feed-refused", practice=practice.slug, why=said)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the next one would fail as well
+        except Exception as error:
+            log.say("follow-failed", practice=practice.slug, error=type(error).__name__)
 
 
 def main() -> None:
@@ -48,7 +52,7 @@ def main() -> None:
             at = timezone.now()
             tick(at=at)
             follow(at=at)
-        except DatabaseError as error:
+        except Error as error:
             log.say("clock-waits", error=type(error).__name__)
             close_old_connections()
         if stop.wait(seconds):

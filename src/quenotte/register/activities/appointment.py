@@ -56,7 +56,8 @@ appointment = Activity(
         replace(
             HOST,
             sees=_(
-                "keeps sealed envelopes that it cannot open; sees date, time and type, without a name"
+                "keeps sealed envelopes that it cannot open; sees date, time, type, with whom, and the"
+                " state, without a name"
             ),
         ),
         RELAY,

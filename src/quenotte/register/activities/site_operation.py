@@ -26,9 +26,10 @@ site_operation = Activity(
     basis=Basis.LEGITIMATE_INTEREST,
     basis_words=_("The practice's and the publisher's interest in a site that works and is safe"),
     balancing=_(
-        "A connection cannot be answered without its address. It is held in memory while it is"
-        " answered and counted against floods, written nowhere, joined to nothing; nobody is"
-        " recognised by it. The interest in a working and safe site therefore outweighs."
+        "A connection cannot be answered without its address. The program holds it in memory while it"
+        " answers, the server in front of it a little longer against floods; it is written nowhere,"
+        " joined to nothing, and nobody is recognised by it. The interest in a working and safe site"
+        " therefore outweighs."
     ),
     readers=_("the servers that answer, in memory, while they answer"),
     subjects=(Subject.VISITORS, Subject.PATIENTS),

@@ -50,7 +50,8 @@ CLAIMS = (
     Claim(
         "P15b",
         _(
-            "Answers about your health exist in the health questionnaire alone, sealed to the practice's carers."
+            "Your health is asked about in the health questionnaire alone; its answers are sealed to the"
+            " practice's carers."
         ),
         service="questionnaire",
     ),

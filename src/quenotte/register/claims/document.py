@@ -33,6 +33,7 @@ CLAIMS = (
         _("It describes only the services that this practice has switched on."),
         where="responsible",
     ),
+    Claim("P5b", _("This is no longer offered here; what was given before is kept as follows.")),
     Claim("P74", _("Data protection officer: %(officer)s."), where="responsible"),
     Claim("P74b", _("Contact point for data protection: %(contact_point)s."), where="responsible"),
     Claim(
@@ -51,7 +52,10 @@ CLAIMS = (
     ),
     Claim(
         "P77",
-        _("Each sentence carries a number; beside it stands whether this very version proves it."),
+        _(
+            "Each sentence is a claim; where you make an appointment, its page shows beside each whether this very"
+            " version of the program proves it."
+        ),
         where="document",
     ),
     Claim(

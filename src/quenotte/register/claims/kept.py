@@ -40,6 +40,12 @@ CLAIMS = (
     Claim("P47", _("%(period)s"), not_built=_RETENTION, duty=True),
     Claim("P48", _("%(archive)s"), not_built=_RETENTION, duty=True),
     Claim(
+        "P48b",
+        _("What you wrote in the message is erased when the rest is archived."),
+        not_built=_RETENTION,
+        duty=True,
+    ),
+    Claim(
         "P49",
         _("What is erased leaves the database, its free pages and, as they expire, the backups."),
         not_built=_RETENTION,
@@ -47,7 +53,7 @@ CLAIMS = (
     Claim(
         "P50",
         _(
-            "Each purpose has its own period; the program refuses a longer one than the law's ceiling."
+            "Each purpose has its own period; the program refuses one that is longer than its ceiling."
         ),
         where="periods",
     ),
@@ -77,7 +83,7 @@ CLAIMS = (
         service="cookie-choice",
         not_built=_("the choice of cookies"),
     ),
-    Claim("P55", _("An address is held for the length of a connection and written nowhere.")),
+    Claim("P55", _("The program holds your address while it answers, and writes it nowhere.")),
     Claim(
         "P58",
         _("What is kept for statistics are sums, and small ones are not shown."),

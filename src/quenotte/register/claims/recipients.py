@@ -14,10 +14,20 @@ CLAIMS = (
     ),
     Claim("P31", _("It is read by %(who)s.")),
     Claim("P35", _("%(who)s: %(sees)s.")),
-    Claim("P35b", _("These firms take part, and no other:"), where="recipients", only="firms"),
+    Claim(
+        "P35b",
+        _("The practice and this installation name these firms, and no other:"),
+        where="recipients",
+        only="firms",
+    ),
+    Claim(
+        "P35c",
+        _("This installation has not said who are: %(unnamed)s."),
+        where="recipients",
+    ),
     Claim(
         "P36",
-        _("The practice is told of a new one before it receives anything, and may object."),
+        _("The practice is told of a new one before it receives anything."),
         where="recipients",
     ),
     Claim(
@@ -25,16 +35,21 @@ CLAIMS = (
         _("No data go to a country outside the European Economic Area and Switzerland."),
         where="recipients",
     ),
-    Claim("P17", _("The sealed answers lie with %(host)s."), where="hosting"),
+    Claim("P17", _("This installation names as its host: %(host)s."), where="hosting"),
     Claim("P17g", _("No host is declared on this installation."), where="hosting", only="no-host"),
     Claim(
         "P17b",
-        _("Its certificate for health data: %(certificate)s."),
+        _("The host declares this certificate for health data: %(certificate)s."),
         where="hosting",
         probe="certificate",
     ),
-    Claim("P17c", _("It is valid until %(valid_until)s."), where="hosting", probe="certificate"),
-    Claim("P38b", _("The machines stand here: %(place)s."), where="hosting"),
+    Claim(
+        "P17c",
+        _("It declares it as valid until %(valid_until)s."),
+        where="hosting",
+        probe="certificate",
+    ),
+    Claim("P38b", _("It declares that its machines stand here: %(place)s."), where="hosting"),
     Claim(
         "P17d",
         _("The practice accepted these facts by its signature on %(accepted)s."),

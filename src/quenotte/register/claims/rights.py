@@ -82,7 +82,8 @@ CLAIMS = (
         "P70",
         _(
             "The practice answers within %(general)s, and within %(health)s where health information is"
-            " concerned; a longer time, of %(longer)s at most, is possible once, and you are told why before."
+            " concerned (%(old_health)s where it is older than %(old)s). The general time can be made longer"
+            " once, by %(longer)s at most; you are told why before it ends."
         ),
         where="rights",
         duty=True,

@@ -8,16 +8,13 @@ to the page's own host alone (P35, P38); what a recipient's machine is called by
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from quenotte.register.lists.hosts import OUTBOUND
-from quenotte.register.lists.roles import CARRIERS
+from quenotte.register.lists.hosts import OF, OUTBOUND
 from quenotte.register.model import Activity, Plane, Seal
-from quenotte.register.recipients import Recipient
 
 type Policy = dict[str, list[str]]  # directive → sources, in the order of the header
 
 NOBODY, SELF = "'none'", "'self'"
 WORKER = "quenotte-worker"  # the one Trusted Types policy: it makes the worker that holds the keys
-CALLED: Mapping[str, tuple[str, ...]] = {"relay": (CARRIERS.key,)}  # whose machines a plane calls
 
 
 class Page(StrEnum):
@@ -54,25 +51,18 @@ def line(policy: Policy) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
 
 
-def hosts(plane: str, recipients: Iterable[Recipient]) -> tuple[str, ...]:
-    """The recipients' machines that a plane's process calls, besides what its settings name."""
-    roles = CALLED.get(plane, ())
-    return tuple(
-        dict.fromkeys(host for one in recipients if one.role in roles for host in one.hosts)
-    )
-
-
 def printed(register: Mapping[str, Activity]) -> str:
     """All of it for a reader: each page's policy, and where each plane's hosts come from."""
     pages = [f"{page}\n  {line(policy(page, register))}" for page in Page]
     planes = []
     for plane, settings in OUTBOUND.items():
-        named = [
-            *settings,
-            *(f"hosts of QUENOTTE_RECIPIENTS, {of}" for of in CALLED.get(plane, ())),
-        ]
-        planes.append("\n".join([f"{plane} calls", *(f"  {each}" for each in named)]))
+        planes.append("\n".join([f"{plane} calls", *(f"  {_host_of(each)}" for each in settings)]))
     return "\n".join([*pages, *planes])
+
+
+def _host_of(setting: str) -> str:
+    roles = " or ".join(OF.get(setting, ()))
+    return f"{setting}, this machine or the `hosts` of {roles}" if roles else setting
 
 
 def _sealed(activities: Iterable[Activity]) -> bool:

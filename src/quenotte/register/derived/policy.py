@@ -17,7 +17,7 @@ from quenotte.register.derived.notice import capital
 from quenotte.register.derived.parties import Party
 from quenotte.register.derived.rights import Right, rights
 from quenotte.register.lists.roles import ROLES
-from quenotte.register.model import Activity, Art9, Category, Period, Subject, Then
+from quenotte.register.model import Activity, Art9, Category, Part, Period, Subject, Then
 from quenotte.register.packs.model import Deadline, Fact, Pack
 from quenotte.register.periods import Words, kept, length
 from quenotte.register.recipients import Recipient
@@ -48,6 +48,9 @@ class Facts:
     recipients: tuple[Recipient, ...] = ()
     contact: Contact | None = None
     languages: tuple[str, ...] = ()  # in their own names
+    ended: frozenset[str] = (
+        frozenset()
+    )  # activities that are off, with data of which some is still kept
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class _Said:
 
     def __init__(self, activities: tuple[Activity, ...], facts: Facts, words: Words) -> None:
         self._facts, self._words, self._say = facts, words, words.gettext
+        self._activities = activities
         self._services = frozenset(one.service for one in activities)
         self._filled = {name: text for name, text in self._fill() if text}
 
@@ -145,7 +149,9 @@ class _Said:
         )
 
     def activity(self, activity: Activity) -> Section:
+        ended = [self._one("P5b")] if activity.key in self._facts.ended else []
         sentences = [
+            *ended,
             self._one("P27", purpose=self._say(activity.purpose)),
             *self._bases(activity),
             *self._data(activity),
@@ -157,7 +163,7 @@ class _Said:
             for role in activity.recipients
         ]
         sentences += self._kept(activity)
-        if activity.without:
+        if activity.without and activity.key not in self._facts.ended:
             sentences.append(self._one("P20", without=self._say(activity.without)))
         printed = {one.claim for one in sentences}
         for claim in (CLAIMS[number] for number in activity.claims):
@@ -246,6 +252,8 @@ class _Said:
             yield self._one("P48", archive=first)
         else:
             yield self._one("P47", period=first)
+        if activity.keep.then is Then.ARCHIVE and Part.DETAIL in activity.parts:
+            yield self._one("P48b")
         for text in rest:
             yield self._one("P47", period=text)
 
@@ -271,6 +279,7 @@ class _Said:
         yield "colleagues", "" if alone else "several"
         yield "firms", "some" if facts.recipients else ""
         yield "address", first.address
+        yield "unnamed", self._unnamed()
         yield "publisher", self._legal_name("publisher")
         yield "law", self._and(say(pack.law) for pack in facts.packs)
         if facts.contact is not None:
@@ -313,6 +322,8 @@ class _Said:
         if Deadline.HEALTH in deadlines:
             yield "general", deadlines[Deadline.GENERAL]
             yield "health", deadlines[Deadline.HEALTH]
+            yield "old_health", deadlines[Deadline.OLD_HEALTH]
+            yield "old", deadlines[Deadline.OLD]
             yield "longer", deadlines[Deadline.LONGER]
         else:
             yield "as_a_rule", deadlines[Deadline.GENERAL]
@@ -320,6 +331,18 @@ class _Said:
     def _authority(self, pack: Pack) -> str:
         held = pack.authority
         return ", ".join(part for part in (self._say(held.name), held.address, held.site) if part)
+
+    def _unnamed(self) -> str:
+        """The processors without whom nothing works, and whom nobody has named."""
+        named = {one.role for one in self._facts.recipients}
+        at_work = {
+            role.run_by or role.key: role for one in self._activities for role in one.recipients
+        }
+        return ", ".join(
+            self._say(ROLES[key].label)
+            for key, role in at_work.items()
+            if role.processor and key not in named
+        )
 
     def _legal_name(self, role: str) -> str:
         return ", ".join(one.legal_name for one in self._facts.recipients if one.role == role)

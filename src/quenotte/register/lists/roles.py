@@ -20,13 +20,13 @@ HOST = Role("host", _("the vault's host"), _("keeps sealed envelopes that it can
 RELAY = Role(
     "relay",
     _("the message relay"),
-    _("reads the address in memory while it sends"),
+    _("reads the address, the language and your link in memory while it sends"),
     run_by="host",
 )
 CARRIERS = Role(
     "carriers",
     _("the carriers of e-mail and text messages"),
-    _("carry the message: practice, date and time, the appointment's link; never a reason"),
+    _("carry the message to your address: practice, date and time, your link; never a reason"),
 )
 PUBLISHER = Role("publisher", _("the site's publisher"), _("receives nothing of it"))
 AUTHORITY = Role(

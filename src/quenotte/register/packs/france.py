@@ -47,6 +47,7 @@ FRANCE = Pack(
                 "P8D", "legal.md L2: décret 2002-637; that it covers these answers", review=_NEXT
             ),
             Deadline.OLD_HEALTH: likely("P2M", "legal.md L2", review=_NEXT),
+            Deadline.OLD: likely("P5Y", "legal.md L2", review=_NEXT),
             Deadline.LONGER: certain("P2M", "legal.md L1: GDPR 12(3)"),
             Deadline.BREACH: uncertain(
                 "PT72H", "legal.md L28: GDPR 33; 96 h proposed in 2025", review=_NEXT
@@ -55,7 +56,7 @@ FRANCE = Pack(
     ),
     ceilings=MappingProxyType(
         {
-            "": certain("P5Y", "promises.md P50"),
+            "": likely("P5Y", "promises.md P50: chosen, in no law", review=_NEXT),
             "contact": uncertain("P3Y", "legal.md L20", review=_NEXT),
             "audience": certain("P25M", "legal.md L23"),
             "cookie-choice": certain("P6M", "legal.md L23"),

@@ -58,6 +58,7 @@ class Deadline(StrEnum):
     GENERAL = "general"
     HEALTH = "health"
     OLD_HEALTH = "old-health"  # what was constituted more than five years ago
+    OLD = "old"  # how old such information is
     LONGER = "longer"  # the one extension
     BREACH = "breach"  # in hours: how soon the authority is told
 

@@ -45,7 +45,7 @@ SWITZERLAND = Pack(
     ),
     ceilings=MappingProxyType(
         {
-            "": certain("P5Y", "promises.md P50"),
+            "": likely("P5Y", "promises.md P50: chosen, in no law", review=_NEXT),
             "contact": uncertain("P3Y", "legal.md L20", review=_NEXT),
             "audience": likely("P25M", "legal.md L23: as in France", review=_NEXT),
             "cookie-choice": likely("P6M", "legal.md L23: as in France", review=_NEXT),

@@ -396,6 +396,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         return answer(
             {
                 "practice": {"slug": practice.slug, "name": practice.name, "zone": practice.zone},
+                "country": practice.country,
                 "relay": settings.RELAY_FINGERPRINT,
                 "member": {"id": str(member.id), "name": member.name, "role": member.role},
                 "done": practice.is_open(),

@@ -65,12 +65,13 @@ def _shown(practice: Practice, *, may: bool) -> dict[str, Any]:
     history = signed.history(practice)
     newest = history[0].signed if history else None
     counts = newest.choices if newest else UNCHOSEN
-    own = str(practice.card()["country"])
+    own = practice.country
     before = [kept.signed.choices for kept in history[1:]] + [None]
     return {
         "jws": newest.token if newest else None,
         "number": newest.number if newest else 0,
         "may": may,
+        "country": own,
         "choices": newest.given if newest else None,
         "bounds": choosing.choosable(counts, own),
         "hosting": choosing.hosted(counts, packs_of(practice), today(practice, timezone.now())),

@@ -144,6 +144,7 @@ def hosted(choices: Choices, packs: Iterable[Pack], today: date) -> dict[str, An
         "accepted": choices.hosting == hosting.digest(),
         "asked": any(pack.hosting.certificate is not None for pack in laws),
         "closed": why.value if why else None,
+        "lacks": [gettext(TERMS[name]) for name in hosting.lacks(laws)],
         "days_left": hosting.days_left(today),
     }
 

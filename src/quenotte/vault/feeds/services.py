@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -111,6 +113,8 @@ def follow(*, practice: Practice, at: datetime) -> bool:
             raise jws.NotSigned(f"it has the key {key}, which nobody declared") from None
         if not isinstance(card, dict) or card.get("slug") != practice.slug or not _holds(card):
             raise jws.NotSigned("no public card")
+        if card.get("country") not in (None, "", practice.country):
+            raise jws.NotSigned("its card names another country than the practice's own")
         changed = bool(practice.public_card != card)
         if changed:
             practice.public_card = card
@@ -121,7 +125,28 @@ def follow(*, practice: Practice, at: datetime) -> bool:
     return changed
 
 
+MOST_SIGNS = 300  # of each text on a card
 _LISTS = ("languages", "controllers")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # signs that steer the text or turn it around
+_SHAPES = {
+    "telephone": re.compile(r"[+(]?[0-9][0-9 ()./-]{1,30}"),
+    "emergency": re.compile(r"[+(]?[0-9][0-9 ()./-]{1,30}"),
+    "email": re.compile(r"[^@\s<>\"'(),;:\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"),
+    "url": re.compile(r"https?://[^\s<>\"'\\]+"),
+}
+
+
+def _holds(card: dict[str, Any]) -> bool:
+    """Whether a public card is made of words of their kind: the pages print it, whoever wrote it."""
+    languages = card.get("languages", [])
+    return (
+        isinstance(languages, list)
+        and all(map(_is_text, languages))
+        and all(_is_text(value) for name, value in card.items() if name not in _LISTS)
+        and all(shape.fullmatch(card[name]) for name, shape in _SHAPES.items() if card.get(name))
+        and bool(card.get("controller", "-").strip())
+        and _hold_controllers(card.get("controllers", []))
+    )
 
 
 def _hold_controllers(controllers: Any) -> bool:
@@ -130,19 +155,16 @@ def _hold_controllers(controllers: Any) -> bool:
         isinstance(each, dict)
         and set(each) == {"name", "address", "resources"}
         and isinstance(each["resources"], list)
-        and all(isinstance(words, str) for words in (each["name"], each["address"]))
-        and all(isinstance(slug, str) for slug in each["resources"])
+        and all(map(_is_text, (each["name"], each["address"], *each["resources"])))
+        and bool(each["name"].strip())
         for each in controllers
     )
 
 
-def _holds(card: dict[str, Any]) -> bool:
-    """Whether a public card is made of words: the pages print it, whoever wrote it."""
-    languages = card.get("languages", [])
+def _is_text(value: object) -> bool:
+    """A short line that reads as it is written."""
     return (
-        isinstance(languages, list)
-        and all(isinstance(code, str) for code in languages)
-        and all(isinstance(value, str) for name, value in card.items() if name not in _LISTS)
-        and _hold_controllers(card.get("controllers", []))
-        and (not card.get("url") or card["url"].startswith(("https://", "http://")))
+        isinstance(value, str)
+        and len(value) <= MOST_SIGNS
+        and not any(unicodedata.category(sign) in _UNSEEN for sign in value)
     )

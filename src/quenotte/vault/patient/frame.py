@@ -1,5 +1,6 @@
 """What every page for patients stands in: the practice's card, the languages, who hosts."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from quenotte.base import evidence
 from quenotte.register import claims
 from quenotte.vault.hosts import PracticeRequest
 from quenotte.vault.patient.offer import languages, offer
+from quenotte.vault.practices.models import Practice
 from quenotte.vault.practices.probes import readings
 
 
@@ -33,17 +35,19 @@ def page(
         "home": f"/{language}/",
         "hosting": settings.HOSTING,
         "offer": offer(practice, language),
-        "state": state,
+        "state": partial(state, practice=practice),
         **more,
     }
     return render(request, template, context, status=status)
 
 
-def state(claim: str | None) -> str:
-    """How a claim stands on this installation."""
+def state(claim: str | None, *, practice: Practice) -> str:
+    """How a claim stands on this installation, for a practice."""
     if not claim:
         return ""
-    return claims.state(claim, evidence.outcomes(), readings(at=timezone.now())).value
+    return claims.state(
+        claim, evidence.outcomes(), readings(practice=practice, at=timezone.now())
+    ).value
 
 
 def wanted(request: HttpRequest, offered: tuple[str, ...]) -> str:

@@ -9,14 +9,15 @@ from django.utils.formats import date_format
 from quenotte.register.derived.policy import canonical, document
 from quenotte.register.periods import Words
 from quenotte.vault.patient.offer import KNOWN_LANGUAGES
-from quenotte.vault.practices.declared import facts_of, register_of
+from quenotte.vault.policies.spoken import spoken_of
 from quenotte.vault.practices.models import Practice
 
 
 def canonical_of(practice: Practice) -> bytes:
     """What the policy says now; the same bytes as long as it says the same."""
     spoken = {language: words(language) for language in KNOWN_LANGUAGES}
-    return canonical(document(register_of(practice).values(), facts_of(practice), spoken))
+    activities, facts = spoken_of(practice)
+    return canonical(document(activities.values(), facts, spoken))
 
 
 def words(language: str) -> Words:

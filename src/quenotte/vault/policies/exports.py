@@ -17,8 +17,9 @@ from quenotte.register.periods import Words
 from quenotte.vault.policies import services
 from quenotte.vault.policies.canonical import words
 from quenotte.vault.policies.models import Version
+from quenotte.vault.policies.spoken import spoken_of
 from quenotte.vault.practices.addresses import vault_url
-from quenotte.vault.practices.declared import choices_of, facts_of, register_of
+from quenotte.vault.practices.declared import answered_for, choices_of, facts_of
 from quenotte.vault.practices.models import KeyCard, Practice
 
 LACKS = {
@@ -65,7 +66,7 @@ def export(practice: Practice, wanted: Wanted, *, at: datetime) -> bytes:
 
 def lacking(practice: Practice, what: str) -> str | None:
     """The fact without which the document cannot be made; None when it can."""
-    if what == "tilt" and not practice.public_card:
+    if what == "tilt" and not answered_for(practice):
         return "controller"
     if what == "annex" and not parties_of(practice).filling(PUBLISHER):
         return "publisher"
@@ -95,7 +96,8 @@ def machine_form(practice: Practice, language: str, *, at: datetime) -> dict[str
 
 def activities_of(practice: Practice) -> tuple[Activity, ...]:
     """Those whose service is on, for this practice and in this version (P5)."""
-    return tuple(offered(register_of(practice)).values())
+    activities, _facts = spoken_of(practice)
+    return tuple(offered(activities).values())
 
 
 def parties_of(practice: Practice) -> Parties:

@@ -48,7 +48,7 @@ class Probed:
 def how(request: PracticeRequest, language: str) -> HttpResponse:
     """How each sentence is kept, as it is now; a text that was altered does not hide that."""
     at, zone, run = timezone.now(), ZoneInfo(request.practice.zone), evidence.run()
-    read = readings(at=at)
+    read = readings(practice=request.practice, at=at)
     printed = _printed(request, language, at)
     parts = [
         (

@@ -1,22 +1,23 @@
 """Versions of a practice's policy: made when it says something else, found by number, believed by digest."""
 
 import hashlib
+import json
 import zlib
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from quenotte.base import log
+from quenotte.register.derived.policy import canonical as written
 from quenotte.register.derived.published import Sections, digest, read
 from quenotte.vault.patient.offer import KNOWN_LANGUAGES
-from quenotte.vault.policies import told
 from quenotte.vault.policies.canonical import canonical_of
 from quenotte.vault.policies.models import Page, Version
 from quenotte.vault.policies.pages import permanent
-from quenotte.vault.practices.declared import facts_of, register_of
+from quenotte.vault.policies.spoken import spoken_of
+from quenotte.vault.practices.declared import answered_for
 from quenotte.vault.practices.models import Practice
 
 
@@ -40,7 +41,6 @@ def publish(*, practice: Practice, at: datetime) -> Version:
     """The version in force. A new one is made when, and only when, the policy says something else now.
 
     Its date is the day at the practice. Two workers make one version: the second waits and finds it.
-    Undeclared, and nothing is made, when it would name a firm of which practices were not told (P36).
     """
     newest = _newest(practice)
     if newest is not None and _holds(newest, canonical_of(practice)):
@@ -50,14 +50,12 @@ def publish(*, practice: Practice, at: datetime) -> Version:
         said, newest = canonical_of(locked), _newest(locked)  # again: others may have been quicker
         if newest is not None and _holds(newest, said):
             return newest
-        if newest is not None:
-            _check_told(newest)
-        return _make(locked, newest.number + 1 if newest else 1, said, at)
+        return _make(locked, newest, said, at)
 
 
 def publish_known(*, practice: Practice, at: datetime) -> Version | None:
     """`publish`, once the practice's site has said who answers for it; None before that (P2)."""
-    return publish(practice=practice, at=at) if practice.public_card else None
+    return publish(practice=practice, at=at) if answered_for(practice) else None
 
 
 _at_the_last_tick: dict[int, object] = {}  # by practice: what its text was made from
@@ -66,14 +64,24 @@ _at_the_last_tick: dict[int, object] = {}  # by practice: what its text was made
 def publish_changed(*, at: datetime) -> None:
     """`publish_known` for each practice about which something changed since the last call in this process.
 
-    A text of four languages costs 11 ms; comparing what it is made from costs a twentieth.
+    A text of four languages costs 11 ms; comparing what it is made from costs a twentieth. One practice whose
+    text cannot be made keeps none of the others waiting.
     """
     for practice in Practice.objects.all():
-        newest = Version.objects.of(practice).order_by("-number").values_list("sha256").first()
-        made_from = (newest, register_of(practice), facts_of(practice))
-        if _at_the_last_tick.get(practice.pk) != made_from:
-            made = publish_known(practice=practice, at=at)
-            _at_the_last_tick[practice.pk] = (made and (made.sha256,), *made_from[1:])
+        try:
+            _publish_changed(practice, at)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the next one would fail as well
+        except Exception as error:
+            log.say("policy-waits", practice=practice.slug, error=type(error).__name__)
+
+
+def _publish_changed(practice: Practice, at: datetime) -> None:
+    newest = Version.objects.of(practice).order_by("-number").values_list("sha256").first()
+    made_from = (newest, *spoken_of(practice))
+    if _at_the_last_tick.get(practice.pk) != made_from:
+        made = publish_known(practice=practice, at=at)
+        _at_the_last_tick[practice.pk] = (made and (made.sha256,), *made_from[1:])
 
 
 def current(*, practice: Practice, at: datetime) -> Version:
@@ -104,8 +112,20 @@ def all_of(practice: Practice) -> list[Listed]:
 
 
 def canonical(version: Version) -> bytes:
-    """The canonical bytes. Altered when their digest is not the one that was published."""
-    return _checked(version.practice, version.canonical, version.sha256)
+    """The canonical bytes. Altered when their digest is not the one that was published.
+
+    Each version names the digest of the one before it, so that whoever rewrites one has to rewrite all that
+    follow, up to the one that the signed feed names.
+    """
+    held = _checked(version.practice, version.canonical, version.sha256)
+    rows = Version.objects.of(version.practice).filter(number=version.number + 1)
+    following = rows.first()
+    if following is not None and _previous(following) not in (version.sha256, None):
+        log.say("policy-altered", practice=version.practice.slug)
+        raise Altered(
+            f"a policy of {version.practice} was altered: the next one names another digest"
+        )
+    return held
 
 
 def sections(version: Version) -> dict[str, Sections]:
@@ -127,18 +147,25 @@ def _newest(practice: Practice) -> Version | None:
 def _holds(version: Version, said: bytes) -> bool:
     """Whether this version says just that; one that was altered says nothing, and the next one is due."""
     try:
-        return canonical(version) == said
+        held = json.loads(canonical(version))
     except Altered:
         return False
+    del held["previous"]
+    return written(held) == said
 
 
-def _check_told(newest: Version) -> None:
-    """Undeclared when a firm takes part that this version does not name and nobody was told of (P36)."""
-    with suppress(Altered):  # an altered text names nobody that we could believe
-        told.check(sections(newest))
+def _previous(version: Version) -> str | None:
+    """The digest that a version gives of the one before it; None when it was altered itself."""
+    try:
+        said = json.loads(_checked(version.practice, version.canonical, version.sha256))
+    except Altered:
+        return None
+    return str(said["previous"])
 
 
-def _make(practice: Practice, number: int, said: bytes, at: datetime) -> Version:
+def _make(practice: Practice, newest: Version | None, said: bytes, at: datetime) -> Version:
+    number = newest.number + 1 if newest else 1
+    said = written(json.loads(said) | {"previous": newest.sha256 if newest else None})
     made = Version.objects.create(
         practice=practice,
         number=number,

@@ -21,8 +21,8 @@ from quenotte.vault.policies import services
 from quenotte.vault.policies.canonical import written
 from quenotte.vault.policies.models import Version
 from quenotte.vault.policies.pages import address
+from quenotte.vault.policies.spoken import spoken_of
 from quenotte.vault.practices.addresses import vault_url
-from quenotte.vault.practices.declared import facts_of, register_of
 from quenotte.vault.practices.models import Practice
 
 HTML = "text/html; charset=utf-8"
@@ -50,9 +50,9 @@ def _or_said_to_be_altered(view: View) -> View:
 @require_safe
 def who(request: PracticeRequest, language: str) -> HttpResponse:
     """Who can see what: computed from what each datum is sealed to."""
-    facts = facts_of(request.practice)
+    activities, facts = spoken_of(request.practice)
     names = {one.role: one.legal_name for one in facts.recipients}
-    rows = table(register_of(request.practice).values(), names)
+    rows = table(activities.values(), names)
     return page(request, language, "policies/who.html", "who", rows=rows)
 
 

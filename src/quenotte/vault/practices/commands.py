@@ -15,9 +15,12 @@ LINK_LASTS = timedelta(days=7)
 
 
 @transaction.atomic
-def new(*, slug: str, host: str, name: str, practitioner: str, zone: str) -> str:
-    """A practice without keys, and the link with which its practitioner makes them."""
-    practice = Practice.objects.create(slug=slug, host=host, name=name, zone=zone)
+def new(*, slug: str, host: str, name: str, practitioner: str, zone: str, country: str) -> str:
+    """A practice without keys, and the link with which its practitioner makes them.
+
+    The country decides which law counts; the practitioner reads it before making the keys.
+    """
+    practice = Practice.objects.create(slug=slug, host=host, name=name, zone=zone, country=country)
     member = services.add_member(
         practice=practice, name=practitioner, role=Member.Role.PRACTITIONER
     )

@@ -79,13 +79,20 @@ def version_of(activity: Activity) -> str:
 
 
 def _packs(practice: Practice, made: Choices) -> tuple[Pack, ...]:
-    return under(str(practice.card()["country"]), made.packs)
+    return under(practice.country, made.packs)
 
 
 @lru_cache(maxsize=256)
 def _register(made: Choices, countries: tuple[str, ...]) -> Mapping[str, Activity]:
     own, *others = countries
     return choices.chosen(offered(REGISTER, countries), made, under(own, others))
+
+
+def answered_for(practice: Practice) -> bool:
+    """Whether the site has said who is responsible: a controller, or a name with its address (P2)."""
+    card = practice.public_card
+    whose = card.get("controllers") or str(card.get("controller", "")).strip()
+    return bool(whose or all(str(card.get(part, "")).strip() for part in ("name", "street")))
 
 
 def responsible_of(practice: Practice) -> tuple[Controller, ...]:
@@ -105,7 +112,7 @@ def facts_of(practice: Practice) -> Facts:
     card, newest = practice.card(), signed.newest(practice)
     made = newest.choices if newest else choices.UNCHOSEN
     deployed = hosting.facts()
-    accepted = newest is not None and made.hosting == hosting.digest()
+    accepted = signed.accepted_at(practice, hosting.digest())
     return Facts(
         name=card["name"],
         controllers=controllers_of(card),
@@ -117,7 +124,7 @@ def facts_of(practice: Practice) -> Facts:
             certificate=deployed.certificate,
             valid_until=deployed.valid_until,
             place=deployed.place,
-            accepted=date.fromisoformat(newest.issued[:10]) if newest and accepted else None,
+            accepted=today(practice, accepted) if accepted else None,
         ),
         recipients=(*settings.RECIPIENTS, *made.recipients),
         contact=made.contact,

@@ -1,7 +1,7 @@
 """Who hosts this deployment, as it says itself; the practice accepts these facts by its signature (P17).
 
-Where the law asks for a certificate, facts that are not accepted, have ended or name a place outside the
-law's close new health questionnaires, and nothing else: agenda, desk and cancellation go on.
+Where the law asks for a certificate, facts that are not accepted, not whole, have ended or name a place outside
+the law's close new health questionnaires, and nothing else: agenda, desk and cancellation go on.
 """
 
 import hashlib
@@ -17,6 +17,12 @@ from django.conf import settings
 from quenotte.register.packs.model import Pack
 
 WARNED = timedelta(days=60)
+CERTIFIED = (
+    "certificate",
+    "valid_until",
+    "version",
+    "activities",
+)  # what a certificate consists of
 
 
 class Closed(StrEnum):
@@ -24,6 +30,7 @@ class Closed(StrEnum):
 
     NOT_ACCEPTED = "not-accepted"
     EXPIRED = "expired"
+    INCOMPLETE = "incomplete"
     PLACE = "place"
 
 
@@ -65,15 +72,26 @@ def digest() -> str:
 
 def closed(*, accepted: str | None, packs: Iterable[Pack], today: date) -> Closed | None:
     """Why new questionnaires are closed under these laws; None where they are open."""
-    asking = [pack.hosting for pack in packs if pack.hosting.certificate is not None]
+    laws = tuple(packs)
+    asking = [pack.hosting for pack in laws if pack.hosting.certificate is not None]
     if not asking:
         return None
     held = facts()
     if held.ends_on is None or held.ends_on < today or not held.certificate:
         return Closed.EXPIRED
+    if lacks(laws):
+        return Closed.INCOMPLETE
     if any(held.country not in law.places for law in asking):
         return Closed.PLACE
     return None if accepted == digest() else Closed.NOT_ACCEPTED
+
+
+def lacks(packs: Iterable[Pack]) -> tuple[str, ...]:
+    """The facts that these laws want said of the certificate, and that nobody has said."""
+    if all(pack.hosting.certificate is None for pack in packs):
+        return ()
+    held = asdict(facts())
+    return tuple(name for name in CERTIFIED if not held[name].strip())
 
 
 def days_left(today: date) -> int | None:

@@ -27,6 +27,8 @@ class Practice(models.Model):
     host = models.CharField(unique=True, max_length=253)  # rdv.<practice>
     name = models.CharField(max_length=120)
     zone = models.CharField(max_length=64)  # IANA, such as Europe/Zurich
+    # ISO 3166, set when the practice is created: its law counts, whatever the site's card says.
+    country = models.CharField(max_length=2)
     fingerprint = models.CharField(
         max_length=43, blank=True
     )  # of the signing key; empty until set up
@@ -41,6 +43,13 @@ class Practice(models.Model):
 
     objects = Practices.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(country=""), name="practices_practice_has_country"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.slug
 
@@ -49,11 +58,13 @@ class Practice(models.Model):
         return bool(self.fingerprint)
 
     def card(self) -> dict[str, Any]:
-        """The public card, with the name that we know when the site has said nothing yet."""
+        """The public card, with the name that we know when the site has said nothing yet.
+
+        The country is ours in any case: what follows from it is not the Publisher's to say.
+        """
         empty: dict[str, Any] = dict.fromkeys(CARD_FIELDS, "")
-        card: dict[str, Any] = (
-            empty | {"slug": self.slug, "name": self.name, "languages": []} | self.public_card
-        )
+        known = {"slug": self.slug, "name": self.name, "languages": []}
+        card: dict[str, Any] = empty | known | self.public_card | {"country": self.country}
         return card
 
 
@@ -125,16 +136,24 @@ class Grant(models.Model):
 
 
 class Choices(models.Model):
-    """What the practice chose, signed by it. Verified whenever it is read; all of them are kept."""
+    """What the practice chose, signed by it. Verified whenever it is read; all of them are kept.
+
+    One that did not verify when the next came is set aside: kept, and no part of the chain.
+    """
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="choices")
     number = models.PositiveIntegerField()
     jws = models.TextField()
     received_at = models.DateTimeField()
+    set_aside_at = models.DateTimeField(null=True)
 
     objects = ScopedManager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice", "number"], name="practices_choices_once")
+            models.UniqueConstraint(
+                fields=["practice", "number"],
+                condition=models.Q(set_aside_at=None),
+                name="practices_choices_once",
+            )
         ]

@@ -4,14 +4,16 @@ from datetime import datetime
 
 from quenotte.register.claims.probes import PROBES, Reading, Readings
 from quenotte.vault.practices import hosting
+from quenotte.vault.practices.declared import today
+from quenotte.vault.practices.models import Practice
 
 
-def readings(*, at: datetime) -> Readings:
-    """Every declared probe, as it reads now."""
-    return dict.fromkeys(PROBES) | {"certificate": certificate(at=at)}
+def readings(*, practice: Practice, at: datetime) -> Readings:
+    """Every declared probe, as it reads now for a practice."""
+    return dict.fromkeys(PROBES) | {"certificate": certificate(practice=practice, at=at)}
 
 
-def certificate(*, at: datetime) -> Reading | None:
-    """The last day of the host's certificate; None where the deployment names none."""
+def certificate(*, practice: Practice, at: datetime) -> Reading | None:
+    """The last day of the host's certificate, by the practice's clock; None where the deployment names none."""
     ends = hosting.facts().ends_on
-    return None if ends is None else Reading(day=ends, holds=at.date() <= ends, at=at)
+    return None if ends is None else Reading(day=ends, holds=today(practice, at) <= ends, at=at)
