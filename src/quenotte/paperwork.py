@@ -14,6 +14,7 @@ TABLES = ("csv", "json")
 PAPERS = ("markdown", "html")
 # What there is, and in which formats; the first is the usual one.
 FORMATS: dict[str, tuple[str, ...]] = {
+    "policy": ("text", "json"),
     "records": TABLES,
     "swiss": TABLES,
     "annex": PAPERS,

@@ -1,6 +1,7 @@
 """What a practice exports is its own register, with its own services and people, and never its neighbour's."""
 
 import csv
+import hashlib
 import io
 import json
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 from quenotte.register import offered
 from quenotte.register.derived import records
 from quenotte.vault.policies import exports, services
+from quenotte.vault.policies.models import Version
 from quenotte.vault.practices.declared import register_of
 from quenotte.vault.practices.models import Practice
 from tests.vault.conftest import NOW
@@ -48,6 +50,22 @@ def test_the_register_has_a_row_for_each_activity_that_is_on(said: Practice) -> 
     assert len(head) == len(records.QUESTIONS)
     assert "Dr Mast" in table
     assert json.loads(export(said, "records", "json"))["activities"][0]["activity"] in on
+
+
+def test_the_policy_in_force_is_printed_as_text_and_as_the_bytes_of_its_digest(
+    said: Practice,
+) -> None:
+    canonical = export(said, "policy", "json")
+    [version] = Version.objects.of(said)
+    assert hashlib.sha256(canonical).hexdigest() == version.sha256
+    text = export(said, "policy", "text", "fr").decode()
+    assert "Dr Mast" in text
+    assert " [P11]" in text
+
+
+def test_there_is_no_policy_before_the_site_has_said_who_answers(mast: Practice) -> None:
+    with pytest.raises(exports.NotYet):
+        export(mast, "policy", "text")
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "de", "it"])

@@ -27,6 +27,16 @@ def read(canonical: bytes) -> Mapping[str, Sections]:
         raise NotADocument("the document is not one that we can read") from None
 
 
+def plain(sections: Sections) -> str:
+    """The text with the number of each claim, for whoever reads without a page."""
+    lines: list[str] = []
+    for section in sections:
+        lines += [f"## {section.title}", ""]
+        for said in section.sentences:
+            lines += [f"{said.text} [{said.claim}]", *(f"- {item}" for item in said.items), ""]
+    return "\n".join(lines)
+
+
 def _sections(said: object) -> Sections:
     return tuple(
         Section(

@@ -12,6 +12,7 @@ from quenotte.register import Activity, claims, offered
 from quenotte.register.claims import State
 from quenotte.register.derived import annex, assessment, papers, records, swiss, tilt
 from quenotte.register.derived.parties import Parties, Party
+from quenotte.register.derived.published import plain
 from quenotte.register.lists.roles import PUBLISHER
 from quenotte.register.periods import Words
 from quenotte.vault.policies import services
@@ -48,6 +49,8 @@ class Wanted:
 def export(practice: Practice, wanted: Wanted, *, at: datetime) -> bytes:
     """The document's bytes, in UTF-8. NotYet."""
     say = words(wanted.language)
+    if wanted.what == "policy":
+        return _policy(practice, wanted, at=at)
     if wanted.what == "tilt":
         return as_json(machine_form(practice, wanted.language, at=at))
     activities, parties = activities_of(practice), parties_of(practice)
@@ -62,6 +65,17 @@ def export(practice: Practice, wanted: Wanted, *, at: datetime) -> bytes:
     if wanted.format == "csv":
         return swiss.as_csv(entries, say)
     return as_json(swiss.as_json(entries, say))
+
+
+def _policy(practice: Practice, wanted: Wanted, *, at: datetime) -> bytes:
+    """The version in force: its canonical bytes, or its text in one language. NotYet."""
+    try:
+        version = services.current(practice=practice, at=at)
+    except services.NoSuchVersion:
+        raise NotYet("controller") from None
+    if wanted.format == "json":
+        return services.canonical(version)
+    return plain(services.sections(version)[wanted.language]).encode()
 
 
 def lacking(practice: Practice, what: str) -> str | None:
