@@ -69,3 +69,18 @@ def test_what_cannot_be_read_is_named(changed: dict[str, Any], field: str) -> No
 def test_what_is_no_list_of_objects_is_refused(text: str) -> None:
     with pytest.raises(Undeclarable, match=r"QUENOTTE_RECIPIENTS.* must be a"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"role": "friend"}, "knows no role 'friend'"),
+        ({"contract": " "}, "needs its legal name and its contract"),
+        ({"country": "US"}, "no recipient in 'US'"),
+    ],
+)
+def test_a_firm_without_a_role_a_contract_or_an_allowed_country_is_none(
+    changed: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(Undeclarable, match=said):
+        read(written(**changed))
