@@ -2,27 +2,35 @@
 
     python tools/run_tests.py [--prove] [SUITE …]
 
-Planes have settings of their own, so each is a process of its own. What the suites say about the
-claims is put together in build/tests/claims.json.
+Planes have settings of their own, so each is a process of its own. The journeys, which mostly wait for
+a browser, run beside all others, which run one after another; what they print follows at the end. What
+the suites say about the claims is put together in build/tests/claims.json.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
+from typing import IO, Never
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "tests"
 ENDED = (0, 1)  # all passed, or some failed; with any other code a suite broke off
+BESIDE = "journeys"  # the suite that takes longest runs beside the others
+TO_END = 20  # seconds that a suite has to stop what it started
 NO_TESTS = 5  # pytest's exit code when it collected none
 IN_A_NAME = re.compile(r"\((P\d+[a-z]?(?:, P\d+[a-z]?)*)\)$")  # how vitest's tests name claims
 
@@ -113,15 +121,94 @@ def claims_of(case: ElementTree.Element) -> list[str]:
     ]
 
 
-def run(name: str, command: list[str], results: Path, tally: Tally, *, none_is_fine: bool) -> None:
-    print(f"\n── {name}", flush=True)
+@dataclass
+class Run:
+    """A suite that is running."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    results: Path
+    none_is_fine: bool
+    started: float = field(default_factory=time.time)
+
+    def wait(self, tally: Tally) -> None:
+        """Until the suite has ended; then it counts."""
+        self._ended(tally, self.process.wait(), time.time())
+
+    def follow(self, said: Path, tally: Tally) -> None:
+        """The same for one that ran beside others: first what it has said, then what it still says."""
+        print(f"\n── {self.name}", flush=True)
+        with said.open(errors="replace") as printed:
+            while self.process.poll() is None:
+                _pass_on(printed)
+                time.sleep(0.2)
+            _pass_on(printed)
+        # Its last line is from when it ended, which may be long ago.
+        self._ended(tally, self.process.returncode, said.stat().st_mtime)
+
+    def _ended(self, tally: Tally, code: int, at: float) -> None:
+        tally.read(self.name, self.results, 0 if code == NO_TESTS and self.none_is_fine else code)
+        print(f"── {self.name}: {at - self.started:.0f} s", flush=True)
+
+
+def _pass_on(printed: IO[str]) -> None:
+    print(printed.read(), end="", flush=True)
+
+
+@contextmanager
+def running(
+    name: str, command: list[str], results: Path, *, none_is_fine: bool, said: Path | None = None
+) -> Iterator[Run]:
+    """A suite in a process group of its own: a terminal's Ctrl-C reaches us alone, and we pass it on once.
+
+    What it prints goes into `said`, when that is given. Whatever ends us ends the suite.
+    """
+    if said is None:
+        print(f"\n── {name}", flush=True)
     results.unlink(missing_ok=True)
-    started = time.monotonic()
-    code = subprocess.run(command, cwd=ROOT, check=False).returncode
-    if code == NO_TESTS and none_is_fine:
-        code = 0
-    tally.read(name, results, code)
-    print(f"── {name}: {time.monotonic() - started:.0f} s", flush=True)
+    with ExitStack() as held:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=held.enter_context(said.open("wb")) if said else None,
+            stderr=subprocess.STDOUT if said else None,
+            process_group=0,
+        )
+    try:
+        yield Run(name, process, results, none_is_fine)
+    finally:
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Lets a suite that still runs stop what it started, and waits for it; then nothing of it is left."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(TO_END)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def interrupted(_signal: int, _frame: FrameType | None) -> Never:
+    raise KeyboardInterrupt
+
+
+def run_all(wanted: list[Wanted], tally: Tally) -> None:
+    """One suite after another, and beside them the journeys; alone they print as they go."""
+    beside = [each for each in wanted if each.name == BESIDE and len(wanted) > 1]
+    with ExitStack() as held:
+        others = [
+            (held.enter_context(each.start(said=each.said)), each.said) for each in beside
+        ]
+        for each in wanted:
+            if each not in beside:
+                with each.start() as run:
+                    run.wait(tally)
+        for run, said in others:
+            run.follow(said, tally)
 
 
 def asked(code: str) -> str:
