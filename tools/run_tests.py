@@ -9,7 +9,6 @@ the suites say about the claims is put together in build/tests/claims.json.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -18,19 +17,20 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import IO, Never
+from typing import Never
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "tests"
 ENDED = (0, 1)  # all passed, or some failed; with any other code a suite broke off
 BESIDE = "journeys"  # the suite that takes longest runs beside the others
-TO_END = 20  # seconds that a suite has to stop what it started
+TO_END = 10  # seconds that a suite has to stop what it started
 NO_TESTS = 5  # pytest's exit code when it collected none
 IN_A_NAME = re.compile(r"\((P\d+[a-z]?(?:, P\d+[a-z]?)*)\)$")  # how vitest's tests name claims
 
@@ -121,54 +121,58 @@ def claims_of(case: ElementTree.Element) -> list[str]:
     ]
 
 
-@dataclass
-class Run:
-    """A suite that is running."""
+@dataclass(frozen=True)
+class Wanted:
+    """A suite as it is started."""
 
     name: str
-    process: subprocess.Popen[bytes]
+    command: list[str]
     results: Path
-    none_is_fine: bool
+    none_is_fine: bool = False
+
+
+@dataclass
+class Run:
+    """A suite that was started; `said` is where it prints, when that is not the terminal."""
+
+    suite: Wanted
+    process: subprocess.Popen[bytes]
+    said: Path | None
     started: float = field(default_factory=time.time)
 
-    def wait(self, tally: Tally) -> None:
-        """Until the suite has ended; then it counts."""
-        self._ended(tally, self.process.wait(), time.time())
-
-    def follow(self, said: Path, tally: Tally) -> None:
-        """The same for one that ran beside others: first what it has said, then what it still says."""
-        print(f"\n── {self.name}", flush=True)
-        with said.open(errors="replace") as printed:
-            while self.process.poll() is None:
-                _pass_on(printed)
-                time.sleep(0.2)
-            _pass_on(printed)
-        # Its last line is from when it ended, which may be long ago.
-        self._ended(tally, self.process.returncode, said.stat().st_mtime)
-
-    def _ended(self, tally: Tally, code: int, at: float) -> None:
-        tally.read(self.name, self.results, 0 if code == NO_TESTS and self.none_is_fine else code)
-        print(f"── {self.name}: {at - self.started:.0f} s", flush=True)
+    def read(self, tally: Tally) -> None:
+        """Waits for its end, shows what it prints, and counts it."""
+        name = self.suite.name
+        print(f"\n── {name}", flush=True)
+        if self.said is None:
+            self.process.wait()
+            ended = time.time()
+        else:
+            follow(self.process, self.said)
+            ended = self.said.stat().st_mtime  # its last line is from then, which may be long ago
+        code = self.process.returncode
+        if code == NO_TESTS and self.suite.none_is_fine:
+            code = 0
+        tally.read(name, self.suite.results, code)
+        print(f"── {name}: {ended - self.started:.0f} s", flush=True)
 
 
-def _pass_on(printed: IO[str]) -> None:
-    print(printed.read(), end="", flush=True)
+def follow(process: subprocess.Popen[bytes], said: Path) -> None:
+    """What it has printed, and what it still prints."""
+    with said.open(errors="replace") as printed:
+        while process.poll() is None:
+            print(printed.read(), end="", flush=True)
+            time.sleep(0.2)
+        print(printed.read(), end="", flush=True)
 
 
 @contextmanager
-def running(
-    name: str, command: list[str], results: Path, *, none_is_fine: bool, said: Path | None = None
-) -> Iterator[Run]:
-    """A suite in a process group of its own: a terminal's Ctrl-C reaches us alone, and we pass it on once.
-
-    What it prints goes into `said`, when that is given. Whatever ends us ends the suite.
-    """
-    if said is None:
-        print(f"\n── {name}", flush=True)
-    results.unlink(missing_ok=True)
+def running(suite: Wanted, said: Path | None = None) -> Iterator[Run]:
+    """In a process group of its own: a terminal's Ctrl-C reaches us alone, and each suite once, from us."""
+    suite.results.unlink(missing_ok=True)
     with ExitStack() as held:
         process = subprocess.Popen(
-            command,
+            suite.command,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=held.enter_context(said.open("wb")) if said else None,
@@ -176,39 +180,39 @@ def running(
             process_group=0,
         )
     try:
-        yield Run(name, process, results, none_is_fine)
+        yield Run(suite, process, said)
     finally:
         end(process)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Lets a suite that still runs stop what it started, and waits for it; then nothing of it is left."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        try:
+    """Lets a suite that still runs stop what it started; one that does not, even asked again, is killed."""
+    for sent in (signal.SIGINT, signal.SIGINT, signal.SIGKILL):
+        if process.poll() is not None:
+            return
+        os.killpg(process.pid, sent)  # a browser as well, or its test would wait for it
+        with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
             process.wait(TO_END)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+
+
+def run_all(suites: list[Wanted], tally: Tally) -> None:
+    """One after another, and the journeys beside them; they are read last. Alone they print as they go."""
+    with ExitStack() as held:
+        beside = [
+            held.enter_context(running(suite, RESULTS / f"{suite.name}.txt"))
+            for suite in suites
+            if suite.name == BESIDE and len(suites) > 1
+        ]
+        for suite in suites:
+            if suite not in [run.suite for run in beside]:
+                with running(suite) as run:
+                    run.read(tally)
+        for run in beside:
+            run.read(tally)
 
 
 def interrupted(_signal: int, _frame: FrameType | None) -> Never:
     raise KeyboardInterrupt
-
-
-def run_all(wanted: list[Wanted], tally: Tally) -> None:
-    """One suite after another, and beside them the journeys; alone they print as they go."""
-    beside = [each for each in wanted if each.name == BESIDE and len(wanted) > 1]
-    with ExitStack() as held:
-        others = [
-            (held.enter_context(each.start(said=each.said)), each.said) for each in beside
-        ]
-        for each in wanted:
-            if each not in beside:
-                with each.start() as run:
-                    run.wait(tally)
-        for run, said in others:
-            run.follow(said, tally)
 
 
 def asked(code: str) -> str:
@@ -265,6 +269,21 @@ def write_claims(tally: Tally, *, tested: str) -> None:
     (RESULTS / "claims.json").write_text(text + "\n")
 
 
+def wanted(only: set[str], *, prove: bool) -> list[Wanted]:
+    """Those that were asked for by name, or all of them."""
+    found = []
+    if not prove and (not only or "web" in only):
+        results = RESULTS / "web.xml"
+        reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={results}"]
+        vitest = [str(ROOT / "node_modules" / ".bin" / "vitest"), "run", *reporters]
+        found.append(Wanted("web", vitest, results))
+    for suite in SUITES:
+        if suite.present() and (not only or suite.name in only):
+            command = suite.command(prove=prove)
+            found.append(Wanted(suite.name, command, suite.results, none_is_fine=prove))
+    return found
+
+
 def main() -> int:
     prove = "--prove" in sys.argv[1:]
     only = {word for word in sys.argv[1:] if not word.startswith("--")}
@@ -276,16 +295,16 @@ def main() -> int:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # In the background SIGINT is ignored, and the suites would inherit that; nohup means what it says.
+        if ending != signal.SIGHUP or signal.getsignal(ending) != signal.SIG_IGN:
+            signal.signal(ending, interrupted)
     tally, tested = Tally(), tree()
-    if not prove and (not only or "web" in only):
-        results = RESULTS / "web.xml"
-        reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={results}"]
-        vitest = [str(ROOT / "node_modules" / ".bin" / "vitest"), "run", *reporters]
-        run("web", vitest, results, tally, none_is_fine=False)
-    for suite in SUITES:
-        if suite.present() and (not only or suite.name in only):
-            command = suite.command(prove=prove)
-            run(suite.name, command, suite.results, tally, none_is_fine=prove)
+    try:
+        run_all(wanted(only, prove=prove), tally)
+    except KeyboardInterrupt:
+        print("\nInterrupted: this run proves nothing.")
+        return 130
     if not only and not prove:  # a part of the suites proves nothing
         tally.failed += sorted(unfounded(set(tally.claims)))
         write_claims(tally, tested=tested)

@@ -1,11 +1,16 @@
 """The last line of `make test` tells the truth."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 import run_tests
-from run_tests import Tally, unfounded, write_claims
+from run_tests import Tally, Wanted, run_all, unfounded, write_claims
 
 RESULTS = """<testsuites><testsuite>
 <testcase classname="tests.vault.test_intake" name="test_a"><properties>
@@ -124,3 +129,97 @@ def test_what_a_run_writes_is_keyed_by_its_tree_and_says_when_and_on_which_commi
     assert (said["tree"], said["claims"]) == ("as it was", tally.claims)
     assert said["commit"] == run_tests.commit()
     assert said["at"].endswith("Z")
+
+
+PASSED = "<testsuites><testcase classname='a' name='b'/></testsuites>"
+
+
+def pretended(folder: Path, name: str, code: str) -> Wanted:
+    """A suite that runs a few lines, in which `wait(file)` waits until that file is there, and `ends()` ends well."""
+    results = folder / f"{name}.xml"
+    known = (
+        "import time, pathlib\n"
+        f"here = pathlib.Path({str(folder)!r})\n"
+        "def wait(name):\n    while not (here / name).exists(): time.sleep(0.01)\n"
+        f"def ends(): pathlib.Path({str(results)!r}).write_text({PASSED!r})\n"
+    )
+    return Wanted(name, [sys.executable, "-c", known + code], results)
+
+
+def test_the_journeys_run_beside_the_others_and_are_read_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_tests, "RESULTS", tmp_path)
+    tally = Tally()
+    suites = [
+        pretended(
+            tmp_path, "vault", "(here / 'one').touch(); wait('two'); print('said 1'); ends()"
+        ),
+        pretended(tmp_path, "relay", "print('said 2'); ends()"),
+        pretended(
+            tmp_path, "journeys", "wait('one'); (here / 'two').touch(); print('said 3'); ends()"
+        ),
+    ]
+    run_all(suites, tally)
+    lines = capfd.readouterr().out.splitlines()
+    said = [
+        line for line in lines if line.startswith("said") or line.endswith(("vault", "journeys"))
+    ]
+    assert said == ["── vault", "said 1", "said 2", "── journeys", "said 3"]
+    assert (tally.passed, tally.failed, tally.broke) == (3, [], [])
+
+
+def test_the_journeys_alone_print_as_they_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_tests, "RESULTS", tmp_path)
+    run_all([pretended(tmp_path, "journeys", "print('said'); ends()")], Tally())
+    assert "said" in capfd.readouterr().out
+    assert not (tmp_path / "journeys.txt").exists()
+
+
+def test_journeys_that_broke_off_beside_the_others_are_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_tests, "RESULTS", tmp_path)
+    tally = Tally()
+    suites = [pretended(tmp_path, "vault", "ends()"), pretended(tmp_path, "journeys", "exit(3)")]
+    run_all(suites, tally)
+    assert (tally.broke, tally.failed) == (["journeys"] * 2, ["journeys: ended with code 3"])
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_what_interrupts_the_run_ends_every_suite_and_proves_nothing(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    waits = (
+        "import os; (here / f'{os.getpid()}.runs').touch()\n"
+        "try: wait('never')\n"
+        "finally: (here / f'{os.getpid()}.stopped').touch()\n"
+    )
+    both = [pretended(tmp_path, name, waits) for name in ("vault", "journeys")]
+    code = (
+        "import pathlib, sys, run_tests\nfrom run_tests import Wanted\n"
+        f"from pathlib import {type(tmp_path).__name__}\n"
+        f"run_tests.RESULTS = pathlib.Path({str(tmp_path / 'tests')!r})\n"
+        f"run_tests.wanted = lambda only, prove: {both!r}\n"
+        "sys.exit(run_tests.main())"
+    )
+    runner = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    until = time.monotonic() + 30
+    while len(list(tmp_path.glob("*.runs"))) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    runner.send_signal(sent)
+    said, _ = runner.communicate(timeout=30)
+    assert (runner.returncode, said.splitlines()[-1]) == (
+        130,
+        "Interrupted: this run proves nothing.",
+    )
+    running = {int(file.stem) for file in tmp_path.glob("*.runs")}
+    assert {int(file.stem) for file in tmp_path.glob("*.stopped")} == running
+    assert not (tmp_path / "tests" / "claims.json").exists()

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from quenotte.base.kept import Immutable
 from quenotte.base import calls, feed, jws
+from quenotte.base.kept import Immutable
 from quenotte.register.claims import state as state_of
 from quenotte.register.derived.published import read
 from quenotte.vault import worker

@@ -15,10 +15,10 @@ class Declared(Protocol):
     __name__: str
 
     @property
-    def BINDINGS(self) -> Mapping[str, gate.Binding]: ...  # noqa: N802 - a module's constant
+    def BINDINGS(self) -> Mapping[str, gate.Binding]: ...
 
     @property
-    def THIRD_PARTY(self) -> Mapping[str, str]: ...  # noqa: N802
+    def THIRD_PARTY(self) -> Mapping[str, str]: ...
 
 
 def check(holds: Declared) -> None:

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from quenotte.vault import holds
 from quenotte.register import plane
+from quenotte.vault import holds
 
 check = partial(plane.check, holds)
 stand = partial(plane.stand, holds)
