@@ -22,9 +22,18 @@ const ENTRIES = {
   "desk.js": "web/desk/main.ts",
   "keys.worker.js": "web/desk/keys.worker.ts",
   "setup.js": "web/desk/setup.ts",
+  "join.js": "web/desk/join.ts",
+  "strength.js": "web/desk/strength.ts",
+  "recover.js": "web/desk/recover.ts",
   "site.css": "web/styles/site.css",
   "patient.css": "web/styles/patient.css",
   "desk.css": "web/styles/desk.css",
+};
+
+/** The offline opener is one HTML file: what goes into it stands apart, and needs no font. */
+const OPENER = {
+  "opener.js": "web/open/opener/main.ts",
+  "opener.css": "web/styles/opener.css",
 };
 
 /** The oldest browsers that the built files run in. */
@@ -72,9 +81,26 @@ const cutFonts = {
   },
 };
 
-async function bundle() {
+/** A file that stands alone shows the reader's own fonts. */
+const withoutFonts = {
+  name: "without-fonts",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/fonts\.css$/ }, () => ({ path: "fonts", namespace: "none" }));
+    onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "", loader: "css" }));
+  },
+};
+
+async function bundleAll() {
+  const sourcemap = process.argv.includes("--maps") ? "linked" : false;
+  const page = await bundle(ENTRIES, { plugins: [cutFonts], legalComments: "linked", sourcemap });
+  const alone = await bundle(OPENER, { plugins: [withoutFonts], legalComments: "eof" });
+  const outputs = { ...page.metafile.outputs, ...alone.metafile.outputs };
+  return { files: [...page.files, ...alone.files], metafile: { outputs } };
+}
+
+async function bundle(entries, { plugins, legalComments, sourcemap = false }) {
   const { outputFiles, metafile } = await build({
-    entryPoints: Object.entries(ENTRIES)
+    entryPoints: Object.entries(entries)
       .filter(([, source]) => existsSync(source))
       .map(([name, source]) => ({ in: source, out: name.slice(0, -extname(name).length) })),
     outdir: STATIC,
@@ -84,10 +110,10 @@ async function bundle() {
     format: "esm",
     target: BROWSERS,
     loader: { ".woff2": "file" },
-    plugins: [cutFonts],
+    plugins,
     minify: true,
-    sourcemap: process.argv.includes("--maps") ? "linked" : false,
-    legalComments: "linked",
+    sourcemap,
+    legalComments,
     charset: "utf8",
     metafile: true,
     write: false,
@@ -164,7 +190,7 @@ async function main() {
   }
   await rm(STAMP, { force: true });
   await buildFonts(FONTS);
-  const { files, metafile } = await bundle();
+  const { files, metafile } = await bundleAll();
   await write(files, manifestOf(metafile));
   report(files);
   await makeKeyBundle();

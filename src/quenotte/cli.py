@@ -5,7 +5,8 @@ import json
 import sys
 from collections.abc import Sequence
 
-from quenotte import __version__, paperwork, serve
+from quenotte import __version__, paperwork, privileged, serve
+from quenotte.backups import commands as backups
 from quenotte.base import settings
 
 
@@ -19,10 +20,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as fault:
+        from quenotte.base.instruction import NotInstructed
         from quenotte.register.gate import Undeclared
         from quenotte.register.keep import Undeclarable
 
-        if not isinstance(fault, (Undeclared, Undeclarable)):
+        if not isinstance(fault, (Undeclared, Undeclarable, NotInstructed)):
             raise
         lead = "the register is incomplete: " if isinstance(fault, Undeclared) else ""
         print(f"quenotte: {lead}{fault}", file=sys.stderr)
@@ -79,9 +81,12 @@ def _parser() -> argparse.ArgumentParser:
         required=True, metavar="WHAT"
     )
     _for_a_new_practice(practice.add_parser("new", help="create a practice, print its set-up link"))
-    computer = practice.add_parser("computer", help="print a link that registers a computer")
-    computer.add_argument("slug")
-    computer.set_defaults(run=_practice_computer)
+    invite = practice.add_parser("invite", help="print another set-up link; the former ones end")
+    invite.add_argument("slug")
+    invite.set_defaults(run=_practice_invite)
+    privileged.add(practice)
+
+    backups.add(commands)
 
     register = commands.add_parser("register", help="print what the register says")
     register.add_argument(
@@ -149,11 +154,17 @@ def _practice_new(args: argparse.Namespace) -> None:
     )
 
 
-def _practice_computer(args: argparse.Namespace) -> None:
+def _practice_invite(args: argparse.Namespace) -> int:
     serve.start("vault")
     from quenotte.vault.practices import commands
+    from quenotte.vault.practices.models import Practice
 
-    print(commands.computer(slug=args.slug))
+    try:
+        print(commands.invite(slug=args.slug))
+    except (commands.SetUpAlready, Practice.DoesNotExist) as why:
+        print(str(why), file=sys.stderr)
+        return 1
+    return 0
 
 
 def _register(args: argparse.Namespace) -> int:

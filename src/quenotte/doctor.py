@@ -3,6 +3,7 @@
 import json
 import os
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from quenotte.base import assets, settings
 
@@ -14,6 +15,7 @@ NEEDED = (
     ("QUENOTTE_RELAY_FINGERPRINT", "which relay may lease messages"),
     ("QUENOTTE_SMTP", "where messages leave"),
     ("QUENOTTE_HOSTING", "who hosts, as the policy prints it"),
+    ("QUENOTTE_VAULT_SECOND_PLACE", "where the journal's copy lies, on another disk"),
 )
 
 WARNED = timedelta(days=60)
@@ -36,10 +38,25 @@ def certificate(hosting: str, *, today: date) -> list[str]:
     return []
 
 
+def second_place(place: str) -> list[str]:
+    """What is wrong with the folder of the journal's copy: it has to outlive the database's disk (P76)."""
+    name, path = "QUENOTTE_VAULT_SECOND_PLACE", Path(place)
+    if not path.is_dir():
+        return [f"{name} is no folder here: the journal's copy waits until it is there"]
+    if not os.access(path, os.W_OK | os.X_OK):
+        return [f"{name} cannot be written by this user"]
+    data = settings.data_folder()
+    if data.is_dir() and data.stat().st_dev == path.stat().st_dev:
+        return [f"{name} lies on the same disk as QUENOTTE_DATA: one failure would take both"]
+    return []
+
+
 def main() -> int:
     faults = [f"{name} is not set: {why}" for name, why in NEEDED if not os.environ.get(name)]
     if hosting := os.environ.get("QUENOTTE_HOSTING"):
         faults += certificate(hosting, today=datetime.now(UTC).date())
+    if place := os.environ.get("QUENOTTE_VAULT_SECOND_PLACE"):
+        faults += second_place(place)
     try:
         assets.manifest()
     except assets.NotBuilt as fault:

@@ -49,6 +49,41 @@ class Desk:
             self.page.get_by_role("button", name="Lock").click()
         expect(self.page.get_by_label("Passphrase", exact=True)).to_be_visible()
 
+    def choose_pin(self, pin: str) -> None:
+        """Takes the offer that stands above the desk until somebody has a PIN."""
+        self.page.get_by_role("button", name="Choose a PIN").click()
+        self.page.get_by_label("New PIN, six digits").fill(pin)
+        self.page.get_by_label("The same digits once more").fill(pin)
+        self.page.get_by_role("button", name="Keep this PIN").click()
+        expect(self.page.locator("#said")).to_contain_text("Your PIN is kept")
+
+    def no_pin(self) -> None:
+        """Gives it up again, under "My access"."""
+        self.page.get_by_role("button", name="My access").click()
+        remove = self.page.get_by_role("button", name="Remove the PIN")
+        remove.click()
+        expect(remove).to_be_hidden()
+
+    def lock_screen(self) -> None:
+        """For whoever has a PIN: the keys stay."""
+        self.page.get_by_role("button", name="Lock").click()
+        expect(self.pin()).to_be_visible()
+
+    def pin(self) -> Locator:
+        return self.page.get_by_label("PIN", exact=True)
+
+    def come_back(self, pin: str, name: str | None = None) -> None:
+        """By PIN, as oneself or as a colleague; the sixth digit is enough."""
+        if name is not None:
+            self.page.get_by_role("radio", name=name).check()
+        self.pin().press_sequentially(pin)
+        expect(self.page.get_by_role("button", name="Lock")).to_be_visible()
+
+    def close_completely(self) -> None:
+        with self.page.expect_response("**/sign-out"):
+            self.page.get_by_role("button", name="Close completely").click()
+        expect(self.page.get_by_label("Passphrase", exact=True)).to_be_visible()
+
     def request(self, name: str) -> Locator:
         """The request of somebody, in the left column."""
         return self.page.get_by_role("button").and_(

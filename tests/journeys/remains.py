@@ -30,6 +30,13 @@ def stored(page: Page) -> dict[str, Any]:
     return held
 
 
+def of_the_desk(page: Page) -> dict[str, Any]:
+    """The same without the end of the journal that a desk remembers: a number and a digest, about nobody."""
+    held = stored(page)
+    local = held["local"].items()
+    return held | {"local": {name: one for name, one in local if not name.startswith("journal.")}}
+
+
 def shown(page: Page) -> str:
     """The document as it is now, what its fields hold, its title, address and history entry."""
     text: str = page.evaluate(_SHOWN)

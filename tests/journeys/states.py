@@ -7,8 +7,8 @@ from playwright.sync_api import Page, Route, expect
 
 from quenotte.demo.run import HOST
 from tests.journeys.choosing import Choosing
-from tests.journeys.desk import Desk
-from tests.journeys.invitation import MAKING_MS, SetUp, invited
+from tests.journeys.desk import OPENING_MS, Desk
+from tests.journeys.invitation import SetUp, invited
 from tests.journeys.patient import Lea, Patient
 from tests.journeys.sending import CARD, PUT, forward
 from tests.journeys.stage import People
@@ -43,9 +43,12 @@ def every_state(people: People, **options: Any) -> Iterator[State]:
     yield from booking(people, **options)
     yield from links(people, **options)
     yield from desk(people, **options)
+    yield from screen_lock(people, **options)
     yield from choices(people, **options)
     yield from documents(people, **options)
+    yield from journal(people, **options)
     yield from set_up(people, **options)
+    yield from recovery(people, **options)
 
 
 def site(people: People, **options: Any) -> Iterator[State]:
@@ -179,7 +182,7 @@ def desk(people: People, **options: Any) -> Iterator[State]:
     yield "desk-door", page
     page.get_by_label("Passphrase", exact=True).fill("one two three four five six")
     page.get_by_role("button", name="Open the desk").click()
-    expect(page.get_by_role("alert")).to_contain_text("do not open")
+    expect(page.get_by_role("alert")).to_contain_text("do not open", timeout=OPENING_MS)
     yield "desk-door-error", page
     one.unlock()
     expect(one.request("Rochat").first).to_be_visible()
@@ -214,6 +217,36 @@ def _desk_fails(one: Desk) -> Iterator[State]:
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
     page.context.set_offline(False)
     yield "desk-locked", page
+
+
+def screen_lock(people: People, **options: Any) -> Iterator[State]:
+    """A PIN is chosen, something stays unfinished, the screen locks; afterwards there is none again."""
+    one = people.desk(**options)
+    choosing = Choosing(one)
+    page = one.page
+    yield "desk-pin-offer", page
+    page.get_by_role("button", name="Choose a PIN").click()
+    page.get_by_label("New PIN, six digits").fill("12")
+    page.get_by_role("button", name="Keep this PIN").click()
+    expect(page.locator("#pin-new-error")).to_be_visible()
+    yield "desk-pin-dialog", page
+    page.keyboard.press("Escape")
+    one.choose_pin("246810")
+    page.get_by_role("radio", name="A contact point").check()
+    choosing.field("contact.name").get_by_role("textbox").fill("Somebody")
+    one.lock_screen()
+    yield "desk-screen-locked", page
+    one.pin().press_sequentially("000000")
+    expect(page.locator("#pin-error")).to_be_visible()
+    yield "desk-screen-locked-error", page
+    page.get_by_role("button", name="Somebody else").click()
+    yield "desk-screen-locked-door", page
+    page.get_by_role("button", name="Back to the locked screen").click()
+    one.come_back("246810")
+    expect(page.get_by_text("It is not signed yet")).to_be_visible()
+    yield "desk-entry-came-back", page
+    page.get_by_role("radio", name="The practice itself").check()
+    one.no_pin()
 
 
 def choices(people: People, **options: Any) -> Iterator[State]:
@@ -279,32 +312,127 @@ def documents(people: People, **options: Any) -> Iterator[State]:
         page.unroute("**/v1/desk/documents")
 
 
+def journal(people: People, **options: Any) -> Iterator[State]:
+    one = people.desk(**options)
+    one.enter()
+    page = one.page
+    papers = page.get_by_role("button", name="Journal", exact=True)
+    answers = "**/v1/desk/journal?**"
+    with page.expect_response(answers) as answered:
+        papers.click()
+    said: dict[str, Any] = answered.value.json()
+    expect(page.locator(".journal-row").first).to_be_visible()
+    page.get_by_role("button", name="Make a code").click()
+    expect(page.locator(".journal-code")).to_be_visible()
+    yield "desk-journal", page
+    page.route(answers, lambda route: route.abort())
+    for _ in range(2):
+        papers.click()
+    expect(page.locator("#journal [data-slot='unreachable']")).to_be_visible()
+    yield "desk-journal-unreachable", page
+    page.unroute(answers)
+    # The newest entry is taken out of the answer, and the one before the last but one.
+    shortened = said | {"rows": [*said["rows"][:-3], *said["rows"][-2:-1]]}
+    page.route(answers, _answering(200, shortened))
+    page.get_by_role("button", name="Try again").locator("visible=true").click()
+    expect(page.locator("#journal [data-slot='wrong']")).to_be_visible()
+    yield "desk-journal-wrong", page
+    page.unroute(answers)
+    without = {"after": 0, "links": [], "heads": [], "shipped": said["shipped"], "most": 500}
+    page.route("**/v1/desk/journal/links*", _answering(200, without))
+    one.close_completely()
+    one.unlock()
+    expect(page.locator("#journal-wrong")).to_be_visible()
+    yield "desk-journal-banner", page
+
+
 def set_up(people: People, **options: Any) -> Iterator[State]:
     page = people.computer(**options).new_page()
     width = (options.get("viewport") or {}).get("width", 0)
     link = invited(people.demo, f"favre-{width}-{len(people.traffic)}")
     one = SetUp(page)
     page.goto(link)
-    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+    expect(page.get_by_role("button", name="Make the keys and begin")).to_be_visible()
     yield "setup-invitation", page
-    page.get_by_role("button", name="Begin").click()
-    yield "setup-keys", page
-    page.get_by_role("button", name="Make the keys").click()
+    one.press("Make the keys and begin")
     expect(page.locator("#six-words li")).to_have_count(6)
     yield "setup-passphrase", page
+    one.press("Choose my own")
+    page.get_by_label("Your own passphrase").fill("bonjour")
+    one.press("Take this passphrase")
+    expect(page.locator("#own-error")).to_be_visible()
+    yield "setup-own-words", page
+    one.press("Rather six words drawn by chance")
     one.write_words_down()
-    expect(page.get_by_role("button", name="Print both sheets")).to_be_visible(timeout=MAKING_MS)
+    one.expect_at("Two recovery sheets")
     yield "setup-sheets", page
     one.print_sheets()
     yield "setup-proof", page
     for typed in page.locator("#asked-groups input").all():
         typed.fill("22222")
     yield "setup-proof-wrong", page
-    one.read_groups_back()
+    one.press("Scan the code instead")
+    expect(page.locator("#scan-error")).to_be_visible()  # there is no camera here
+    yield "setup-scan", page
+    one.press("Type the groups")
+    one.press("Resume later")
+    one.expect_at("Everything is kept")
+    yield "setup-later", page
+    one.press("Go on now")
+    expect(page.locator("#resume-typed")).to_be_visible()
+    yield "setup-resume", page
+    page.locator("#resume-typed").fill(one.passphrase)
+    one.press("Go on")
+    one.expect_at("Prove that the sheet can be read")
+    one.prove()
+    yield "setup-contract", page
+    one.sign()
+    yield "setup-signed", page
     one.publish()
+    one.expect_at("A test request")
+    one.press("Seal it and send it")
+    one.press("Open it with your key")
+    yield "setup-test", page
+    one.press("Finish")
     one.expect_open()
     yield "setup-open", page
     page.goto("about:blank")
     page.goto(link)
     expect(page.get_by_role("link", name="To the desk").locator("visible=true")).to_be_visible()
     yield "setup-used", page
+
+
+def recovery(people: People, **options: Any) -> Iterator[State]:
+    """With the sheet, up to the new passphrase: nobody's key changes."""
+    page = people.computer(**options).new_page()
+    base = people.demo.url("desk.localhost", "vault")
+    page.goto(f"{base}/en/recover")
+    yield "recover-sheet", page
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_text("Write the name of the practice")).to_be_visible()
+    groups = [each["group"] for each in people.demo.bundle["sheet_groups"]]
+    page.get_by_label("Name of the practice, as it stands on the sheet").fill("lac")
+    page.get_by_label("The twelve groups of the sheet").fill(" ".join(groups[:6]))
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_text("from group 7 on are missing")).to_be_visible()
+    yield "recover-half", page
+    page.get_by_label("The twelve groups of the sheet").fill(" ".join(groups))
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.get_by_role("radio", name="I am somebody else").check(timeout=30_000)
+    page.get_by_role("button", name="Make a new key").click()
+    expect(page.get_by_text("Write your name.")).to_be_visible()
+    yield "recover-who", page
+    page.get_by_role("radio", name="Dre Anne Mottet").check()
+    page.get_by_role("button", name="Make a new key").click()
+    expect(page.locator("#six-words li")).to_have_count(6)
+    yield "recover-passphrase", page
+    one = Desk(page, people.demo)
+    one.enter()
+    page.locator("#to-recovery").click()
+    expect(page.get_by_role("button", name="Take a copy")).to_be_visible()
+    yield "desk-recovery", page
+    with page.expect_download() as opener:
+        page.get_by_role("link", name="Save the opener").click()
+    kept = opener.value.path().rename(opener.value.path().with_suffix(".html"))
+    page.goto(kept.as_uri())
+    yield "opener", page

@@ -18,8 +18,9 @@ _RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).v
   .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PARTS = (
-    *(states.site, states.booking, states.links, states.desk),
-    *(states.choices, states.documents, states.set_up),
+    *(states.site, states.booking, states.links, states.desk, states.screen_lock),
+    *(states.choices, states.documents, states.journal, states.set_up),
+    states.recovery,
 )
 OF_TABLES = "desk-document"  # a data table may be wider than a phone (WCAG 1.4.10)
 

@@ -89,7 +89,7 @@ def test_a_patient_books_answers_and_is_confirmed_and_then_the_desk_forgets(
 
     desk.lock()
     assert remains.workers(desk.page) == []  # and with them every key
-    assert remains.stored(desk.page) == remains.NOTHING
+    assert remains.of_the_desk(desk.page) == remains.NOTHING
     assert remains.cookies(desk.page) == {"computer"}  # the session's ended with the lock
     left = remains.shown(desk.page) + remains.memory(desk.page)
     for word in ("Zwahlenkopf", "Valve mitrale", "Bisoprolol", lea.email, "ma fille", "AGE-SECRET"):

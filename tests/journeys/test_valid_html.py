@@ -25,7 +25,7 @@ ON_THE_VAULT = (
     "privacy/999",
     "privacy/how",
 )
-AT_THE_DESK = ("", "setup")
+AT_THE_DESK = ("", "setup", "recover")
 
 
 def html(url: str) -> str:

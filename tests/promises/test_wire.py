@@ -123,7 +123,7 @@ def test_public_pages_set_no_cookie_and_store_nothing(walked: Walked, visited: V
 def test_the_desk_keeps_a_registered_computer_and_nothing_else(walked: Walked) -> None:
     [desk] = walked.desks
     assert remains.cookies(desk.page) == {"computer"}
-    assert remains.stored(desk.page) == remains.NOTHING
+    assert remains.of_the_desk(desk.page) == remains.NOTHING
 
 
 def test_every_page_s_policy_allows_its_own_files_and_nothing_else(visited: Visited) -> None:

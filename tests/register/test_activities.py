@@ -231,7 +231,7 @@ def test_what_is_not_built_is_declared_and_not_offered() -> None:
     kept = offered(REGISTER)
     assert set(kept) == {
         *("appointment", "questionnaire", "service-message"),
-        *("site-operation", "desk-access"),
+        *("site-operation", "desk-access", "access-journal", "instructions"),
     }
     assert {each.service for each in REGISTER.values()} - NOT_OFFERED == {
         each.service for each in kept.values()

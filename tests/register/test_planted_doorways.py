@@ -80,10 +80,10 @@ class TestCookies:
             cookie(line, place="public")
 
     def test_they_are_what_the_crawl_expects(self) -> None:
-        assert doorways.stored("desk", Kept.COOKIE) == {"computer", "session"}
-        assert [doorways.stored("desk", kind) for kind in Kept if kind is not Kept.COOKIE] == [
-            frozenset()
-        ] * 5
+        assert doorways.stored("desk", Kept.COOKIE) == {"computer", "session", "factor"}
+        assert doorways.stored("desk", Kept.LOCAL) == {"draft.", "journal."}
+        nothing = set(Kept) - {Kept.COOKIE, Kept.LOCAL}
+        assert {doorways.stored("desk", kind) for kind in nothing} == {frozenset()}
         assert [doorways.stored("public", kind) for kind in Kept] == [frozenset()] * 6
 
     def test_what_a_browser_was_found_to_keep_is_named(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from quenotte.base import feed, jws
+from quenotte.base import chain, feed, instruction, jws
 from quenotte.demo.sample_site import FACTS
 from quenotte.site.facts import services
 from quenotte.site.facts.models import Site
@@ -39,6 +39,8 @@ class Vault:
             "open": True,
             "fingerprint": self.fingerprint,
             "card": self.card(),
+            "agreement": self.agreement(),
+            "instructions": self.instructions("publish"),
             "hours": WEEK,
             "types": [],
             "vault_url": "https://rdv.mast.example",
@@ -49,6 +51,31 @@ class Vault:
         return jws.sign(
             {"v": 1, "practice": practice}, key=key or self.practice, typ="quenotte-key-card"
         )
+
+    def agreement(self, key: jws.PrivateKey | None = None, practice: str = "mast") -> str:
+        return jws.sign(
+            {"v": 1, "practice": practice}, key=key or self.practice, typ="quenotte-agreement"
+        )
+
+    def instructions(self, *each: str | int, **changes: Any) -> list[str]:
+        """A chain of standing instructions: an act to allow it, a number to take that one back."""
+        tokens: list[str] = []
+        for number, said in enumerate(each, 1):
+            payload: dict[str, Any] = {
+                "v": 1,
+                "practice": "mast",
+                "number": number,
+                "previous": chain.digest(tokens[-1]) if tokens else None,
+                "issued": "2026-11-23T08:00:00Z",
+                "member": "dr-mast",
+                "acts": [] if isinstance(said, int) else [said],
+                "until": None,
+                "about": None,
+                "withdraws": said if isinstance(said, int) else None,
+            } | changes
+            key = payload.pop("key", self.practice)
+            tokens.append(jws.sign(payload, key=key, typ=instruction.TYP))
+        return tokens
 
     def feed(
         self,

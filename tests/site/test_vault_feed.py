@@ -1,9 +1,10 @@
 """The vault's feed is believed only when the pinned keys signed it; otherwise the last good one stays."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -41,6 +42,7 @@ def test_a_vault_that_is_not_set_up_pins_nothing(mast: Site, vault: Vault) -> No
 
 
 STRANGER = jws.new_key()
+SHEET = jws.new_key()
 
 
 @pytest.mark.parametrize(
@@ -239,3 +241,65 @@ def test_a_vault_that_is_away_is_asked_again_later(
     with pytest.raises(Unreachable):
         services.follow(site=mast, at=NOW)
     assert not worker.tick(NOW)
+
+
+def endorsed(vault: Vault) -> str:
+    """The practice is handed over: its next key signs from here on."""
+    former, vault.practice = vault.practice, jws.new_key()
+    card = {"v": 1, "practice": "mast", "succession": jws.public(SHEET)}
+    said = {
+        "v": 1,
+        "practice": "mast",
+        "from": jws.fingerprint(jws.public(former)),
+        "to": vault.fingerprint,
+        "by": "key",
+        "under": jws.sign(card, key=former, typ="quenotte-key-card"),
+        "issued": "2026-11-23T08:00:00Z",
+    }
+    return jws.sign(said, key=former, typ="quenotte-succession")
+
+
+@pytest.mark.claim("P37")
+def test_a_successor_that_was_endorsed_is_pinned_in_its_place(mast: Site, vault: Vault) -> None:
+    keep(mast, vault.feed(1))
+    first = endorsed(vault)
+    assert keep(mast, vault.feed(2, successions=[first]))
+    mast.refresh_from_db()
+    assert mast.practice_fingerprint == vault.fingerprint
+    second = endorsed(vault)
+    assert keep(mast, vault.feed(3, successions=[first, second]))
+    mast.refresh_from_db()
+    assert mast.practice_fingerprint == vault.fingerprint
+
+
+@pytest.mark.claim("P12")
+@pytest.mark.parametrize(
+    "successions",
+    [
+        pytest.param(lambda vault: [], id="none"),
+        pytest.param(lambda vault: "x", id="no-list"),
+        pytest.param(lambda vault: [1], id="no-text"),
+        pytest.param(lambda vault: ["x.y.z"], id="no-signature"),
+        pytest.param(lambda vault: [vault.feed()], id="something-else-signed"),
+    ],
+)
+def test_a_successor_that_nobody_endorsed_is_not_believed(
+    mast: Site, vault: Vault, successions: Callable[[Vault], Any]
+) -> None:
+    keep(mast, vault.feed(1))
+    pinned = vault.fingerprint
+    endorsed(vault)
+    with pytest.raises(vault_feed.Refused):
+        keep(mast, vault.feed(2, successions=successions(vault)))
+    mast.refresh_from_db()
+    assert mast.practice_fingerprint == pinned
+
+
+def test_the_former_key_is_not_believed_again(mast: Site, vault: Vault) -> None:
+    former = vault.practice
+    keep(mast, vault.feed(1))
+    token = endorsed(vault)
+    keep(mast, vault.feed(2, successions=[token]))
+    vault.practice = former
+    with pytest.raises(vault_feed.Refused, match="nor its successor"):
+        keep(mast, vault.feed(3, successions=[token]))

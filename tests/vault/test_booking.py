@@ -160,7 +160,7 @@ def test_a_confirmed_appointment_is_recalled_the_day_before(
 ) -> None:
     start = FREE + timedelta(days=7)
     browser.put("appointment", lea.id, lea.request(start=start))
-    agenda.confirm(practice=mast, id=lea.id, at=NOW)
+    agenda.confirm(practice=mast, id=lea.id, who=None, at=NOW)
     reminder = Notice.objects.of(mast).get(template="appointment-reminder")
     assert (reminder.due_at, reminder.expires_at) == (start - timedelta(days=1), start)
 
@@ -169,7 +169,7 @@ def test_a_cancelled_appointment_is_not_recalled(
     browser: Browser, lea: Lea, mast: Practice
 ) -> None:
     browser.put("appointment", lea.id, lea.request(start=FREE + timedelta(days=7)))
-    agenda.confirm(practice=mast, id=lea.id, at=NOW)
+    agenda.confirm(practice=mast, id=lea.id, who=None, at=NOW)
     got = browser.post("link/cancel", bearer=lea.bearer)
     assert got.json()["appointment"]["status"] == "CANCELLED"
     assert Notice.objects.of(mast).get(template="appointment-reminder").state == "DROPPED"
@@ -182,4 +182,4 @@ def test_a_request_that_ran_out_cannot_be_confirmed(
 ) -> None:
     browser.put("appointment", lea.id, lea.request())
     with pytest.raises(agenda.Changed):
-        agenda.confirm(practice=mast, id=lea.id, at=NOW + timedelta(hours=24))
+        agenda.confirm(practice=mast, id=lea.id, who=None, at=NOW + timedelta(hours=24))

@@ -46,7 +46,7 @@ class TestTheChain:
         signer.keep()
         refused = signer.sign(number=7, previous="nonsense", chosen={"off": ["questionnaire"]})
         with pytest.raises(Refused):
-            choices.keep(practice=mast, token=refused, at=NOW)
+            choices.keep(practice=mast, token=refused, who=None, at=NOW)
         plant(mast, 7, refused)
         assert choices_of(mast).off == frozenset()
         assert numbers(mast) == [1]
@@ -94,7 +94,7 @@ class TestSinceWhenTheHostingIsAccepted:
     def keep(self, signer: Signer, at: datetime, **chosen: object) -> None:
         issued = at.strftime("%Y-%m-%dT%H:%M:%SZ")
         token = signer.sign(issued=issued, chosen=chosen)
-        choices.keep(practice=signer.practice, token=token, at=at)
+        choices.keep(practice=signer.practice, token=token, who=None, at=at)
         signer.last, signer.number = token, signer.number + 1
 
     def test_it_is_the_day_of_the_first_acceptance_not_of_the_newest_signature(

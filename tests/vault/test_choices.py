@@ -66,7 +66,7 @@ class Signer:
 
     def keep(self, **chosen: Any) -> str:
         token = self.sign(chosen=chosen)
-        choices.keep(practice=self.practice, token=token, at=NOW)
+        choices.keep(practice=self.practice, token=token, who=None, at=NOW)
         self.last, self.number = token, self.number + 1
         return token
 
@@ -235,6 +235,15 @@ class TestRowsThatSomebodyWrote:
         assert choices_of(mast).off == frozenset()
         assert choices.history(mast) == []
 
+    def test_a_row_that_another_key_signed_counts_for_nothing(
+        self, signer: Signer, mast: Practice
+    ) -> None:
+        signer.keep(off=["questionnaire"])
+        forged = signer.sign(key=jws.new_key(), chosen={"off": []})
+        signer.keep()
+        self.rewrite(mast, 2, forged)
+        assert [kept.signed.number for kept in choices.history(mast)] == [1]
+
     def test_a_signed_row_counts_under_its_own_number_only(
         self, signer: Signer, mast: Practice
     ) -> None:
@@ -311,7 +320,7 @@ class TestAServiceThatIsOff:
         signer.keep(off=["questionnaire"])
         got = dr_mast.call("GET", f"envelope/questionnaire/{answers.id}/detail")
         assert got.status_code == 200
-        assert "questionnaire" in dr_mast.sign_in().json()["forms"]
+        assert "questionnaire" in dr_mast.sign_in().json()["practices"][0]["forms"]
 
 
 def test_a_chosen_period_stands_in_the_notice(

@@ -90,7 +90,12 @@ def dr_favre(favre: Practice, clock: Clock) -> Desk:
 def test_an_unregistered_computer_learns_nothing(dr_mast: Desk) -> None:
     stranger = Client()
     got = stranger.get("/v1/desk/door", headers=HEADERS)
-    assert got.json() == {"registered": False, "practice": None, "members": []}
+    assert got.json() == {
+        "registered": False,
+        "practice": None,
+        "members": [],
+        "now": "2026-11-23T07:00:00Z",
+    }
     for path in ("challenge", "sign-in"):
         refused = stranger.post(
             f"/v1/desk/{path}",
@@ -112,8 +117,8 @@ def test_a_registered_computer_shows_its_own_practice_s_members(
 def test_signing_the_challenge_opens_a_session(dr_mast: Desk) -> None:
     got = dr_mast.sign_in()
     assert got.status_code == 200
-    assert [each["key"] for each in got.json()["grants"]] == ["care/1", "desk/1"]
-    assert got.json()["forms"]["appointment"]["activity"] == "appointment"
+    assert [each["key"] for each in got.json()["practices"][0]["grants"]] == ["care/1", "desk/1"]
+    assert got.json()["practices"][0]["forms"]["appointment"]["activity"] == "appointment"
     assert dr_mast.call("GET", "day").status_code == 200
     for cookie in dr_mast.client.cookies.values():
         assert cookie["httponly"]

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-PAGES = [f"/{code}/{end}" for code, _ in settings.LANGUAGES for end in ("", "setup")]
+PAGES = [f"/{code}/{end}" for code, _ in settings.LANGUAGES for end in ("", "setup", "recover")]
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_no_id_stands_twice(visitor: Client, path: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("path", ["/fr/", "/fr/setup"])
+@pytest.mark.parametrize("path", ["/fr/", "/fr/setup", "/fr/recover"])
 def test_a_counted_sentence_has_a_form_for_one_and_for_many(visitor: Client, path: str) -> None:
     names = texts(visitor.get(path).content.decode())
     ones = {name.removesuffix(".one") for name in names if name.endswith(".one")}

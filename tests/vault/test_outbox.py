@@ -128,7 +128,7 @@ def test_a_failure_is_kept_as_a_code_without_an_address(
 
 
 def test_news_overtakes_what_has_not_left(asked: Lea, mast: Practice, clock: Clock) -> None:
-    agenda.confirm(practice=mast, id=asked.id, at=clock.at)
+    agenda.confirm(practice=mast, id=asked.id, who=None, at=clock.at)
     got = call("POST", "lease", {}, clock).json()["notices"]
     assert [each["template"] for each in got] == ["appointment-confirmed"]
 

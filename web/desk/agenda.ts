@@ -1,16 +1,19 @@
 /** The open desk: draws the day, keeps it fresh, walks through it by key and by hand. */
 
-import { type Appointment, call, type Day, Refused, SignedOut, Unreachable } from "./api.ts";
+import { type Appointment, type Day, Refused, SignedOut, Unreachable } from "./api.ts";
+import { askBoard, type Board, renewed } from "./board.ts";
+import { CallOff } from "./call-off.ts";
 import { dayAfter, step, walkingOrder } from "./day.ts";
 import { byId, Piece, say, show } from "./dom.ts";
 import { hostingWords } from "./hosting.ts";
 import type { Acts } from "./keyboard.ts";
 import { NotOpened } from "./keys.ts";
 import { Pane } from "./pane.ts";
-import type { Records } from "./records.ts";
+import { drawPractices } from "./practices.ts";
+import { type Records, recordOf } from "./records.ts";
 import { type Drawing, drawRequests, matches } from "./requests.ts";
 import { drawDay } from "./timetable.ts";
-import { dateOf, language, time, words } from "./words.ts";
+import { dateOf, time, words } from "./words.ts";
 
 const FRESH_EVERY_MS = 10_000;
 
@@ -26,13 +29,17 @@ export class Agenda {
   readonly #desk = new Piece("t-desk");
   readonly #find = this.#desk.slot<HTMLInputElement>("find");
   readonly #pane: Pane;
+  readonly #callOff: CallOff;
   /** The day asked for; null is today, whatever day that becomes. */
   #date: string | null = null;
-  #day: Day | null = null;
+  /** The practice whose day is shown; requests of all stand in one list. */
+  #practice: string;
+  #board: Board | null = null;
   #asDrawn = "";
+  /** The record's name (`recordOf`). */
   #selected: string | null = null;
   /** The last request that was answered, and where it stood in the list. */
-  #answered: { id: string | null; at: number } = { id: null, at: 0 };
+  #answered: { record: string | null; at: number } = { record: null, at: 0 };
   #loads = 0;
   readonly #timer: number;
   readonly #freshen = (): void => void this.load();
@@ -41,6 +48,11 @@ export class Agenda {
     readonly records: Records,
     readonly outside: Outside,
   ) {
+    this.#practice = records.inside.practice.slug;
+    this.#callOff = new CallOff(records, {
+      calledOff: (now) => this.#renew(now),
+      failed: (error) => this.#failed(error),
+    });
     this.#pane = new Pane(this.#desk, records, {
       decided: (now) => this.#decided(now),
       failed: (error) => this.#failed(error),
@@ -50,6 +62,7 @@ export class Agenda {
     const desk = this.#desk;
     desk.on("day-before", () => this.#go(-1)).on("day-after", () => this.#go(1));
     desk.on("today", () => this.#goTo(null)).on("all-keys", outside.toggleKeys);
+    desk.on("call-off", () => this.#callOff.open());
     this.#find.addEventListener("input", () => this.#draw());
     this.#find.addEventListener("keydown", (event) => this.#finding(event));
     byId("desk").replaceChildren(desk.root);
@@ -66,8 +79,9 @@ export class Agenda {
     window.removeEventListener("focus", this.#freshen);
     window.removeEventListener("online", this.#freshen);
     this.#pane.clear();
+    this.#callOff.clear();
     this.#find.value = "";
-    this.#day = null;
+    this.#board = null;
     this.#asDrawn = "";
     this.#connection(false);
     say("hosting", null);
@@ -102,39 +116,60 @@ export class Agenda {
     const load = ++this.#loads;
     const { signal } = this.records;
     const overtaken = () => signal.aborted || load !== this.#loads;
-    const date = this.#date === null ? "" : `date=${this.#date}&`;
     try {
-      const day = await call<Day>(`day?${date}language=${language()}`, { signal });
+      const board = await askBoard(this.records, this.#date);
       if (overtaken()) return;
       this.#connection(false);
-      this.#take(day);
-      const learnt = await this.records.learn([...day.requests, ...day.appointments]);
+      this.#take(board);
+      const days = [...board.days.values()];
+      const learnt = await this.records.learn(
+        days.flatMap(({ requests, appointments, practice }) =>
+          practice === this.#practice ? [...requests, ...appointments] : requests,
+        ),
+      );
       if (learnt && !overtaken()) this.#draw();
     } catch (error) {
       if (!overtaken()) this.#failed(error);
     }
   }
 
-  #take(day: Day): void {
-    const first = this.#day === null;
-    this.#day = day;
+  #take(board: Board): void {
+    const first = this.#board === null;
+    this.#board = board;
+    const day = this.#day;
+    if (!day) return;
     this.#desk.fill({ "up-to-date": words("up-to-date", { time: time(day.now, day.zone) }) });
     say("hosting", hostingWords(day.hosting));
-    if (first && this.#selected === null) this.#selected = day.requests[0]?.id ?? null;
+    const [oldest] = board.requests;
+    if (first && this.#selected === null) this.#selected = oldest ? recordOf(oldest) : null;
     // Drawn anew only when something changed, to the minute: a list does not move under a hand.
-    const asRead = JSON.stringify({ ...day, now: time(day.now, day.zone) });
+    const asRead = JSON.stringify(
+      [...board.days.values()].map((each) => ({ ...each, now: time(each.now, each.zone) })),
+    );
     if (asRead !== this.#asDrawn) this.#draw();
     this.#asDrawn = asRead;
+  }
+
+  /** The day shown. */
+  get #day(): Day | null {
+    return this.#board?.days.get(this.#practice) ?? null;
   }
 
   #draw(): void {
     const drawing = this.#drawing();
     if (!drawing) return;
+    const { day, records, desk } = drawing;
+    drawPractices(desk, records, this.#practice, (slug) => this.#show(slug));
     drawRequests(drawing);
     drawDay(drawing);
-    const n = new Set(this.#matching(drawing).map(({ id }) => id)).size;
-    this.#desk.fill({ found: drawing.find === "" ? "" : words("found", { n }) });
-    void this.#pane.show(this.#found(), drawing.day);
+    this.#callOff.take(day);
+    show(desk.slot("call-off"), this.#callOff.possible);
+    const n = new Set(this.#matching(drawing).map(recordOf)).size;
+    desk.fill({ found: drawing.find === "" ? "" : words("found", { n }) });
+    const found = this.#found();
+    const own = found && this.#board?.days.get(found.practice);
+    this.#pane.shown = this.#practice;
+    void this.#pane.show(found, { ...(own ?? day), requests: [...drawing.requests] });
   }
 
   #drawing(): Drawing | null {
@@ -143,16 +178,26 @@ export class Agenda {
     return {
       desk: this.#desk,
       day,
+      requests: this.#board?.requests ?? [],
       records: this.records,
       today: dateOf(day.now, day.zone),
       selected: this.#selected,
       find: this.#find.value.trim(),
-      select: (id) => this.#select(id),
+      select: (record) => this.#select(record),
     };
   }
 
+  /** Another practice's day. */
+  #show(practice: string): void {
+    this.#practice = practice;
+    this.#pane.closeQuestionnaire();
+    this.#asDrawn = "";
+    this.#draw();
+    void this.load();
+  }
+
   #all(): Appointment[] {
-    return [...(this.#day?.requests ?? []), ...(this.#day?.appointments ?? [])];
+    return [...(this.#board?.requests ?? []), ...(this.#day?.appointments ?? [])];
   }
 
   #matching(drawing: Drawing): Appointment[] {
@@ -160,27 +205,30 @@ export class Agenda {
   }
 
   #found(): Appointment | null {
-    const id = this.#selected;
+    const record = this.#selected;
     const { kept } = this.#pane;
-    return this.#all().find((one) => one.id === id) ?? (kept?.id === id ? kept : null);
+    const found = this.#all().find((one) => recordOf(one) === record);
+    return found ?? (kept && recordOf(kept) === record ? kept : null);
   }
 
-  #select(id: string | null): void {
-    this.#selected = id;
-    if (id !== this.#answered.id) this.#answered = { id: null, at: 0 };
+  #select(record: string | null): void {
+    this.#selected = record;
+    if (record !== this.#answered.record) this.#answered = { record: null, at: 0 };
     // On a narrow page the patient covers the lists, once chosen.
-    this.#desk.root.classList.toggle("with-detail", id !== null);
+    this.#desk.root.classList.toggle("with-detail", record !== null);
     this.#draw();
   }
 
   #walk(by: 1 | -1): void {
     const day = this.#day;
     if (!day) return;
-    const standing = day.appointments.filter(({ status }) => status !== "CANCELLED");
+    const named = (all: readonly Appointment[]) => all.map((one) => ({ id: recordOf(one) }));
+    const requests = named(this.#board?.requests ?? []);
+    const standing = named(day.appointments.filter(({ status }) => status !== "CANCELLED"));
     const next =
-      this.#selected !== null && this.#selected === this.#answered.id
-        ? this.#afterAnswer(day.requests, by)
-        : step(walkingOrder(day.requests, standing), this.#selected, by);
+      this.#selected !== null && this.#selected === this.#answered.record
+        ? this.#afterAnswer(requests, by)
+        : step(walkingOrder(requests, standing), this.#selected, by);
     if (next === null) return;
     this.#select(next);
     const record = `[data-record="${CSS.escape(next)}"]`;
@@ -190,14 +238,16 @@ export class Agenda {
   }
 
   /** Whoever has answered one request goes on with the next, wherever the answered one stands now. */
-  #afterAnswer(requests: readonly Appointment[], by: 1 | -1): string | null {
+  #afterAnswer(requests: readonly { id: string }[], by: 1 | -1): string | null {
     const at = Math.max(0, Math.min(this.#answered.at - (by < 0 ? 1 : 0), requests.length - 1));
     return requests[at]?.id ?? null;
   }
 
   #seeDay(): void {
     const appointment = this.#found();
-    if (appointment && this.#day) this.#goTo(dateOf(appointment.start, this.#day.zone));
+    if (!appointment) return;
+    this.#practice = appointment.practice;
+    this.#goTo(dateOf(appointment.start, this.records.zone(appointment)));
   }
 
   #go(days: 1 | -1): void {
@@ -211,18 +261,17 @@ export class Agenda {
     void this.load();
   }
 
-  /** What the server holds now, until the next load brings the whole day. */
   #decided(now: Appointment): void {
-    const day = this.#day;
-    if (!day) return;
-    const at = day.requests.findIndex(({ id }) => id === now.id);
-    this.#answered = { id: now.id, at };
-    const renewed = (one: Appointment) => (one.id === now.id ? now : one);
-    this.#day = {
-      ...day,
-      requests: day.requests.map(renewed).filter(({ status }) => status === "REQUESTED"),
-      appointments: day.appointments.map(renewed),
-    };
+    const record = recordOf(now);
+    const at = this.#board?.requests.findIndex((one) => recordOf(one) === record) ?? -1;
+    this.#answered = { record, at };
+    this.#renew(now);
+  }
+
+  /** What the server holds now, until the next load brings the whole day. */
+  #renew(now: Appointment): void {
+    if (!this.#board) return;
+    this.#board = renewed(this.#board, now);
     this.#asDrawn = "";
     this.#draw();
     void this.load();
@@ -247,7 +296,7 @@ export class Agenda {
     } else if (event.key === "Enter") {
       const drawing = this.#drawing();
       const first = drawing && this.#matching(drawing)[0];
-      if (first) this.#select(first.id);
+      if (first) this.#select(recordOf(first));
     }
   }
 

@@ -20,12 +20,16 @@ export interface Practice {
 export interface Door {
   registered: boolean;
   practice: Practice | null;
-  members: Member[];
+  members: (Member & { passkeys?: boolean })[];
+  now: string;
 }
 
 export interface Challenge {
   challenge: string;
   sealed_key: string;
+  /** Those that open the member's key: the row's id, the browser's name of it, the file. */
+  passkeys: { id: string; credential: string; sealed: string }[];
+  now: string;
 }
 
 export interface Granted {
@@ -33,13 +37,37 @@ export interface Granted {
   sealed: string;
 }
 
-export interface SignedIn {
-  member: Member;
+/** One practice of the person who signed in: what was granted, and what is signed. */
+export interface Membership {
   practice: Practice;
+  member: Member;
   fingerprint: string;
   grants: Granted[];
   card: string;
+  roster: string;
+  admissions: string[];
+  successions: string[];
   forms: Record<string, Form>;
+  head: { number: number; digest: string };
+  heads: string[];
+  recovery: {
+    proved_at: string | null;
+    proof_due: boolean;
+    copy_at: string | null;
+    copy_due: boolean;
+  };
+}
+
+export interface SignedIn {
+  /** The member's id in the home practice. */
+  member: string;
+  /** What the person signed for themselves, sealed to them; base64. */
+  mine: string;
+  /** When the session ends by itself. */
+  until: string;
+  now: string;
+  /** Home first. */
+  practices: Membership[];
 }
 
 export interface Questionnaire {
@@ -49,6 +77,8 @@ export interface Questionnaire {
 }
 
 export interface Appointment {
+  /** Whose it is, by its slug: the page knows it from what it asked. */
+  practice: string;
   id: string;
   start: string;
   minutes: number;
@@ -82,6 +112,8 @@ export interface HostingState {
 }
 
 export interface Day {
+  /** The practice's slug: the page knows it from what it asked. */
+  practice: string;
   date: string;
   now: string;
   zone: string;
@@ -131,7 +163,7 @@ export class Refused extends Error {
 const PATIENCE_MS = 15_000;
 
 interface Asked {
-  method?: "GET" | "POST" | "PUT";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: unknown;
   /** A code or secret: it travels in a header, never in a path or query. */
   bearer?: string;

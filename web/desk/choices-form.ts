@@ -51,6 +51,27 @@ export class ChoicesForm {
     };
   }
 
+  /** Puts back what somebody had entered; what is not offered any more stays as it counts. */
+  enter(entered: Choices): void {
+    for (const [key, { part, select }] of this.#periods) {
+      const activity = key.split(" ")[0] ?? "";
+      const value = entered.periods[activity]?.[part.part] ?? part.default;
+      if ([...select.options].some((option) => option.value === value)) select.value = value;
+      select.dispatchEvent(new Event("change"));
+    }
+    for (const [service, box] of this.#services) {
+      if (!box.disabled) box.checked = !entered.off.includes(service);
+    }
+    for (const [country, box] of this.#packs) {
+      if (!box.disabled) box.checked = entered.packs.includes(country);
+    }
+    // Accepted were the facts that stood there; others have to be read anew.
+    const accepted = entered.hosting !== null && entered.hosting === digestOf(this.#facts);
+    this.page.slot<HTMLInputElement>("accept").checked = accepted;
+    this.#fillContact(entered.contact);
+    this.#recipients.fill(entered.recipients);
+  }
+
   #drawPeriods(): void {
     const drawn = this.shown.bounds.periods.map(({ activity, title, parts }) => {
       const row = new Piece("t-period").fill({ title });

@@ -8,6 +8,7 @@ import type { Around, View } from "./beside.ts";
 import { ChoicesForm } from "./choices-form.ts";
 import { type Choices, type Shown, UNCHOSEN } from "./chosen.ts";
 import { byId, Piece, show } from "./dom.ts";
+import type { Draft } from "./drafts.ts";
 import { NotOpened } from "./keys.ts";
 import { capital, fullWhen, language, words } from "./words.ts";
 
@@ -19,6 +20,8 @@ export class ChoicesPage implements View {
   #asDrawn = "";
   /** Signed and sent, without an answer: the same is sent again, so that it counts once. */
   #unanswered: { said: string; jws: string } | null = null;
+  /** What was entered before the desk locked, until it stands in the form again. */
+  #entered: Choices | null = null;
   #busy = false;
 
   constructor(readonly around: Around) {
@@ -36,9 +39,22 @@ export class ChoicesPage implements View {
     show(byId("choices"), false);
   }
 
-  /** Takes it off the page; what was not signed is gone. */
+  /** What was entered and not signed. */
+  draft(): Draft | null {
+    const unsigned = this.#form !== null && this.#said() !== this.#asDrawn;
+    const entered = unsigned ? this.#form?.read() : this.#entered;
+    return entered ? { entered } : null;
+  }
+
+  restore({ entered }: Draft): void {
+    this.#entered = { ...UNCHOSEN, ...(entered as Partial<Choices>) };
+    if (this.#form) this.#bringBack();
+  }
+
+  /** Takes it off the page; what was not signed is gone from here, and lies sealed. */
   clear(): void {
     this.#form = null;
+    this.#entered = null;
     this.#shown = null;
     this.#unanswered = null;
     byId("choices").replaceChildren();
@@ -98,8 +114,17 @@ export class ChoicesPage implements View {
     show(page.slot("signing"), shown.may);
     show(page.slot("trouble"), false);
     this.#drawHistory(shown);
+    this.#bringBack();
     this.#compare();
     this.#state("body");
+  }
+
+  /** What was signed meanwhile is the ground; what was entered stands on it again. */
+  #bringBack(): void {
+    if (this.#entered && this.#shown?.may) this.#form?.enter(this.#entered);
+    if (this.#entered) this.#page.say("came-back", words("choices-came-back"), "came-back-words");
+    this.#entered = null;
+    this.#compare();
   }
 
   #drawHistory({ history }: Shown): void {

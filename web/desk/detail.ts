@@ -45,6 +45,7 @@ export const drawDetail = (shown: Shown, whole: Whole, health: Whole | null, doe
   const { appointment, records, zone } = shown;
   const piece = new Piece("t-detail");
   piece.fill({ position: shown.position });
+  piece.say("practice", records.several ? records.seat(appointment.practice).practice.name : null);
   const listed = records.listed(appointment);
   const closed = whole.closed;
   piece.fill({
@@ -53,7 +54,7 @@ export const drawDetail = (shown: Shown, whole: Whole, health: Whole | null, doe
   });
   drawRefusal(piece, closed);
   drawHealth(piece, shown, health);
-  drawProblems(piece, records.form("appointment"), closed ? [] : whole.problems);
+  drawProblems(piece, records.form("appointment", appointment), closed ? [] : whole.problems);
   drawFacts(piece, shown, closed ? {} : whole.answers, does);
   const message = closed ? [] : [whole.answers.message].filter((one) => typeof one === "string");
   piece.say("message", message[0] ?? null, "message-words");
@@ -112,12 +113,13 @@ const drawRefusal = (piece: Piece, closed: Whole["closed"]): void => {
 
 const drawHealth = (piece: Piece, shown: Shown, health: Whole | null): void => {
   const { appointment, records } = shown;
-  const form = records.form("questionnaire");
+  const form = records.form("questionnaire", appointment);
+  const cares = records.cares(appointment);
   const received = appointment.questionnaire !== null;
-  show(piece.slot("care-only"), received && !records.cares);
-  show(piece.slot("flags"), records.cares);
+  show(piece.slot("care-only"), received && !cares);
+  show(piece.slot("flags"), cares);
   piece.slot("open-questionnaire").toggleAttribute("hidden", health === null);
-  if (!records.cares) return;
+  if (!cares) return;
   if (!health || !form || health.closed) {
     piece.slot("flags").classList.toggle("calm-box", !health?.closed);
     piece.fill({
@@ -170,7 +172,7 @@ const drawFacts = (piece: Piece, shown: Shown, answers: Answers, does: Does): vo
   const facts = [
     request,
     fact(words("fact.state"), [words(`status.${appointment.status}`)]),
-    ...factsOf(records.form("appointment"), answers, words).map(({ label, lines }) =>
+    ...factsOf(records.form("appointment", appointment), answers, words).map(({ label, lines }) =>
       fact(label, lines),
     ),
   ];

@@ -3,6 +3,7 @@
 import { call, file, Refused, SignedOut, Unreachable } from "./api.ts";
 import type { Around, View } from "./beside.ts";
 import { byId, Piece, show } from "./dom.ts";
+import { handOver } from "./saving.ts";
 import { dayInWords, language, words } from "./words.ts";
 
 interface Policy {
@@ -19,7 +20,6 @@ interface Listed {
   policy: Policy | null;
 }
 
-const KEPT_MS = 60_000;
 const STATES = ["wait", "unreachable", "body"] as const;
 
 export class DocumentsPage implements View {
@@ -149,14 +149,4 @@ const lead = (link: HTMLElement, address: string): void => {
   link.setAttribute("href", address);
   link.setAttribute("target", "_blank");
   link.setAttribute("rel", "noopener noreferrer");
-};
-
-/** To the browser, which saves it where it saves everything. */
-const handOver = ({ name, body }: { name: string; body: Blob }): void => {
-  const url = URL.createObjectURL(body);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 };

@@ -6,8 +6,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { base64url } from "../seal/base64.ts";
 import { isObject, type JsonObject, utf8 } from "../seal/json.ts";
-import { fingerprint, readJws } from "../seal/jws.ts";
-import type { PrivateJwk } from "../types/sealed.ts";
+import { readJws } from "../seal/jws.ts";
 
 export const CHOICES_TYP = "quenotte-choices";
 
@@ -21,14 +20,15 @@ export interface Following {
   previous: string | null;
   choices: object;
   practice: string;
-  key: PrivateJwk;
+  /** The practice's fingerprints, former ones too: what an earlier key signed counts on. */
+  chain: readonly string[];
   at: Date;
 }
 
-export const following = ({ previous, choices, practice, key, at }: Following): object => ({
+export const following = ({ previous, choices, practice, chain, at }: Following): object => ({
   v: 1,
   practice,
-  number: previous === null ? 1 : signedBefore(previous, practice, fingerprint(key)).number + 1,
+  number: previous === null ? 1 : signedBefore(previous, practice, chain).number + 1,
   previous: previous === null ? null : base64url(sha256(utf8(previous))),
   issued: at.toISOString().replace(/\.\d+Z$/, "Z"),
   choices,
@@ -38,11 +38,11 @@ export const following = ({ previous, choices, practice, key, at }: Following): 
 export const signedBefore = (
   token: string,
   practice: string,
-  ours: string,
+  chain: readonly string[],
 ): { number: number; choices: JsonObject } => {
   const { payload, fingerprint: signer } = readJws(token, CHOICES_TYP);
   const { number, choices } = payload;
-  if (signer !== ours || payload.practice !== practice || typeof number !== "number") {
+  if (!chain.includes(signer) || payload.practice !== practice || typeof number !== "number") {
     throw new NotOurs("the choices before are not this practice's");
   }
   return { number, choices: isObject(choices) ? choices : {} };

@@ -25,6 +25,8 @@ export class Keyboard {
 
   #hear(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+    // What asks something first has the keys: Escape leaves it.
+    if (document.querySelector("dialog[open]:not(#shortcuts)")) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const act = this.#acts[key];
     if (!act || !this.#listens(key, event.target)) return;

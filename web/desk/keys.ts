@@ -1,14 +1,28 @@
 /** The page's side of the keys worker: one question, one answer, and word when it locks. */
 
-import type { Asked, Asks, Call, Closed, LockedBy, Told } from "./protocol.ts";
+import type { Asked, Asks, Call, Closed, Held, LockedBy, Told } from "./protocol.ts";
 
 /** It was not opened; the code has its sentence on the page. */
 export class NotOpened extends Error {
   override name = "NotOpened";
 
-  constructor(readonly why: Closed) {
+  constructor(
+    readonly why: Closed,
+    /** Seconds to wait, attempts that are left. */
+    readonly n = 0,
+  ) {
     super(why);
   }
+}
+
+/** What the worker says by itself. */
+export interface Hears {
+  /** The full lock: the keys are gone. */
+  locked(by: LockedBy): void;
+  /** The screen lock, for all tabs. */
+  screen(by: LockedBy, held: Held[]): void;
+  /** Somebody entered in another tab. */
+  entered(): void;
 }
 
 interface TrustedTypes {
@@ -20,7 +34,7 @@ interface TrustedTypes {
 
 interface Waiting {
   settle(answer: unknown): void;
-  fail(why: Closed): void;
+  fail(why: Closed, n?: number): void;
 }
 
 type Line = Pick<MessagePort | Worker, "postMessage"> & {
@@ -36,7 +50,7 @@ export class Keys {
   #tabs = 1;
   #ended = false;
 
-  constructor(readonly onLocked: (by: LockedBy) => void) {
+  constructor(readonly hears: Hears) {
     this.#line = openLine(() => this.#end("worker"));
     this.#line.onmessage = ({ data }) => this.#hear(data);
   }
@@ -44,6 +58,11 @@ export class Keys {
   /** Whether this is the last tab of the desk, as far as the worker knows. */
   get alone(): boolean {
     return this.#tabs <= 1;
+  }
+
+  /** Whether all tabs have one worker; elsewhere each tab holds keys of its own. */
+  get shared(): boolean {
+    return "SharedWorker" in window;
   }
 
   get ended(): boolean {
@@ -57,7 +76,7 @@ export class Keys {
     return new Promise((settle, reject) => {
       this.#waiting.set(number, {
         settle: settle as (answer: unknown) => void,
-        fail: (why) => reject(new NotOpened(why)),
+        fail: (why, n) => reject(new NotOpened(why, n)),
       });
       this.#line.postMessage(asked);
     });
@@ -70,6 +89,12 @@ export class Keys {
     this.#end("locked");
   }
 
+  /** Somebody did not get in: nothing of the attempt stays, and colleagues who unlocked today do. */
+  async stayOut(): Promise<void> {
+    const held = await this.ask("stayOut", null).catch(() => []);
+    if (held.length === 0) this.lock();
+  }
+
   leave(): void {
     if (this.#ended) return;
     this.#line.postMessage({ number: 0, call: "leave", ask: null } satisfies Asked);
@@ -79,13 +104,14 @@ export class Keys {
   #hear(told: Told): void {
     if ("locked" in told) {
       this.#end("locked");
-      this.onLocked(told.locked);
-    } else if ("tabs" in told) {
-      this.#tabs = told.tabs;
-    } else {
+      this.hears.locked(told.locked);
+    } else if ("screen" in told) this.hears.screen(told.screen, told.held);
+    else if ("entered" in told) this.hears.entered();
+    else if ("tabs" in told) this.#tabs = told.tabs;
+    else {
       const waiting = this.#waiting.get(told.number);
       this.#waiting.delete(told.number);
-      if ("closed" in told) waiting?.fail(told.closed);
+      if ("closed" in told) waiting?.fail(told.closed, told.n);
       else waiting?.settle(told.answer);
     }
   }

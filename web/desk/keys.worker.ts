@@ -1,10 +1,24 @@
 /**
  * The keys worker: one for all tabs of the desk (a shared worker; a dedicated one where there is
- * none). It ends when the desk locks, and with it every key.
+ * none). It ends when the desk closes completely, and with it every key. What it answers stands in
+ * ring/, by subject.
  */
 
-import type { Asked, Asks, Call, LockedBy, Told } from "./protocol.ts";
-import { Ring, whyClosed } from "./ring.ts";
+import type { Asked, TabAsks, Told } from "./protocol.ts";
+import { choosing } from "./ring/choosing.ts";
+import { StaysClosed, whyClosed } from "./ring/closed.ts";
+import { drafts } from "./ring/drafts.ts";
+import { entering } from "./ring/entering.ts";
+import type { Group, Tab } from "./ring/group.ts";
+import { Ring } from "./ring/index.ts";
+import { journal } from "./ring/journal.ts";
+import { opening } from "./ring/opening.ts";
+import { own } from "./ring/own.ts";
+import { resealing } from "./ring/resealing.ts";
+import { returning } from "./ring/returning.ts";
+import { seating } from "./ring/seating.ts";
+import { telling } from "./ring/telling.ts";
+import { turning } from "./ring/turning.ts";
 
 interface Port {
   postMessage(told: Told): void;
@@ -17,81 +31,73 @@ interface WorkerScope extends Port {
 }
 
 const CHECK_EVERY_MS = 5_000;
-/** Between the passphrase and the open desk lies one answer of the server. */
-const ENTERING_MS = 60_000;
 
 const scope = self as unknown as WorkerScope;
-const ring = new Ring();
-const tabs = new Set<Port>();
-let activeAt = Date.now();
-let unlockedAt = Date.now();
-let idleMs = Number.POSITIVE_INFINITY;
+const tabs = new Set<Tab>();
 
-const tell = (told: Told): void => {
-  for (const tab of tabs) tab.postMessage(told);
+const tell = (told: Told, but?: Tab): void => {
+  for (const tab of tabs) if (tab !== but) (tab as Port).postMessage(told);
 };
 
-const lock = (locked: LockedBy): null => {
-  ring.drop();
-  tell({ locked });
-  tabs.clear();
-  scope.close();
-  return null;
-};
-
-const leave = (tab: Port): null => {
-  tabs.delete(tab);
-  if (tabs.size === 0) ring.drop();
-  tell({ tabs: tabs.size });
-  return null;
-};
-
-type Doing = { [Name in Call]: (ask: Asks[Name]["ask"], tab: Port) => unknown };
-
-const doing: Doing = {
-  inside: () => ring.inside,
-  unlock: (ask) => {
-    unlockedAt = Date.now();
-    return ring.unlock(ask);
+const ring = new Ring({
+  tell,
+  close: () => {
+    tabs.clear();
+    scope.close();
   },
-  enter: async (ask) => {
-    const inside = await ring.enter(ask);
-    idleMs = ask.idleMs;
-    activeAt = Date.now();
-    return inside;
-  },
-  open: (ask) => ring.open(ask),
-  readCard: (ask) => ring.readCard(ask),
-  makeCard: (ask) => ring.makeCard(ask),
-  readChoices: (ask) => ring.readChoices(ask),
-  signChoices: (ask) => ring.signChoices(ask),
+});
+
+const aboutTabs: Group<TabAsks> = () => ({
   active: () => {
-    activeAt = Date.now();
+    ring.active();
     return null;
   },
-  leave: (_, tab) => leave(tab),
-  lock: () => lock("person"),
-};
+  leave: (_, tab) => {
+    tabs.delete(tab);
+    if (tabs.size === 0) ring.drop();
+    tell({ tabs: tabs.size });
+    return null;
+  },
+  lock: () => {
+    ring.lock("person");
+    return null;
+  },
+});
+
+const GROUPS = [
+  aboutTabs,
+  entering,
+  returning,
+  opening,
+  choosing,
+  drafts,
+  own,
+  seating,
+  turning,
+  resealing,
+  journal,
+  telling,
+];
+
+type Act = (ask: unknown, tab: Tab) => unknown;
+const doing = new Map<string, Act>(
+  GROUPS.flatMap((group) => Object.entries(group(ring) as Record<string, Act>)),
+);
 
 const join = (tab: Port): void => {
   tabs.add(tab);
   tab.onmessage = async ({ data: { number, call, ask } }) => {
     try {
-      const act = doing[call] as (ask: unknown, tab: Port) => unknown;
-      tab.postMessage({ number, answer: await act(ask, tab) });
+      tab.postMessage({ number, answer: await doing.get(call)?.(ask, tab) });
     } catch (error) {
-      tab.postMessage({ number, closed: whyClosed(error) });
+      const more = error instanceof StaysClosed && error.n !== undefined ? { n: error.n } : {};
+      tab.postMessage({ number, closed: whyClosed(error), ...more });
     }
   };
   tell({ tabs: tabs.size });
 };
 
-setInterval(() => {
-  // A tab in the background may sleep; the worker does not.
-  if (ring.inside && Date.now() - activeAt > idleMs) lock("idleness");
-  // A tab that broke off on its way in leaves no key behind.
-  if (ring.unlocked && Date.now() - unlockedAt > ENTERING_MS) ring.forget();
-}, CHECK_EVERY_MS);
+setInterval(() => ring.check(), CHECK_EVERY_MS);
 
 if ("onconnect" in scope) {
   scope.onconnect = ({ ports: [port] }) => {

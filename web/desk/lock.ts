@@ -6,13 +6,13 @@
 const CHECK_EVERY_MS = 5_000;
 const TELL_EVERY_MS = 5_000;
 
-type Word = "active" | "locked" | "opened";
+type Word = "active" | "locked";
 
 export interface Hears {
   idle(): void;
   active(): void;
+  /** Another tab locked, in a browser whose tabs hold keys of their own. */
   locked(): void;
-  opened(): void;
 }
 
 export class Watch {
@@ -25,7 +25,6 @@ export class Watch {
     this.#channel.onmessage = ({ data }: MessageEvent<Word>) => {
       if (data === "active") this.#activeAt = Date.now();
       else if (data === "locked") this.hears.locked();
-      else if (data === "opened") this.hears.opened();
     };
     for (const happening of ["pointerdown", "keydown", "wheel", "touchstart"]) {
       document.addEventListener(happening, () => this.#act(), { capture: true, passive: true });

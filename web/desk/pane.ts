@@ -4,7 +4,7 @@ import { type Appointment, call, type Day, Refused } from "./api.ts";
 import { drawDetail, type Panel } from "./detail.ts";
 import { byId, Piece, show } from "./dom.ts";
 import { drawQuestionnaire } from "./questionnaire.ts";
-import type { Records } from "./records.ts";
+import { type Records, recordOf } from "./records.ts";
 import { nameIn } from "./requests.ts";
 import { dateOf, fullWhen, language, words } from "./words.ts";
 
@@ -17,9 +17,17 @@ export interface Agrees {
 
 type Decision = "confirm" | "decline";
 
+/** Whether both are the same one; an id is unique within its practice only. */
+export const isSame = (
+  one: Pick<Appointment, "practice" | "id"> | null,
+  other: Pick<Appointment, "practice" | "id"> | null,
+): boolean => one?.id === other?.id && one?.practice === other?.practice;
+
 export class Pane {
   /** The last one that was answered: it stays shown although it left the list of requests. */
   kept: Appointment | null = null;
+  /** The practice whose day stands beside it. */
+  shown = "";
   #appointment: Appointment | null = null;
   #day: Day | null = null;
   #panel: Panel | null = null;
@@ -33,14 +41,16 @@ export class Pane {
     readonly agrees: Agrees,
   ) {}
 
+  /** `day`: of the appointment's own practice, with the requests of all. */
   async show(appointment: Appointment | null, day: Day): Promise<void> {
-    if (appointment?.id !== this.#appointment?.id) {
+    if (!isSame(appointment, this.#appointment)) {
       this.#note = null;
       this.closeQuestionnaire();
     }
     this.#appointment = appointment;
     this.#day = day;
-    const asRead = JSON.stringify([appointment, day.requests.length, day.date, this.#note]);
+    const { shown } = this;
+    const asRead = JSON.stringify([appointment, day.requests.length, day.date, shown, this.#note]);
     if (asRead === this.#asDrawn) return;
     this.#asDrawn = asRead;
     if (appointment) await this.#open(appointment, day, asRead);
@@ -74,8 +84,9 @@ export class Pane {
     this.#deciding = true;
     let now: Appointment;
     try {
-      const path = `appointment/${appointment.id}/${decision}?language=${language()}`;
-      now = await call<Appointment>(path, { method: "POST", signal });
+      const { practice, id } = appointment;
+      const path = `appointment/${id}/${decision}?language=${language()}&practice=${practice}`;
+      now = { ...(await call<Appointment>(path, { method: "POST", signal })), practice };
     } catch (error) {
       return await this.#undecided(error, decision, appointment, day);
     } finally {
@@ -85,8 +96,11 @@ export class Pane {
   }
 
   async #undecided(error: unknown, decision: Decision, appointment: Appointment, day: Day) {
-    const now = error instanceof Refused ? (error.answer.appointment as Appointment) : undefined;
-    if (now) return this.#decided(now, words("changed", { status: words(`status.${now.status}`) }));
+    const said = error instanceof Refused ? (error.answer.appointment as Appointment) : undefined;
+    if (said) {
+      const now = { ...said, practice: appointment.practice };
+      return this.#decided(now, words("changed", { status: words(`status.${now.status}`) }));
+    }
     if (this.records.signal.aborted) return;
     this.#say(words(`${decision}-failed`));
     await this.show(appointment, day);
@@ -95,9 +109,10 @@ export class Pane {
 
   async openQuestionnaire(): Promise<void> {
     const appointment = this.#appointment;
-    const form = this.records.form("questionnaire");
     const day = this.#day;
-    if (!appointment?.questionnaire || !form || !day || !this.records.cares) return;
+    if (!appointment?.questionnaire || !day || !this.records.cares(appointment)) return;
+    const form = this.records.form("questionnaire", appointment);
+    if (!form) return;
     const whole = await this.records.questionnaire(appointment).catch(() => null);
     if (!whole || whole.closed || this.records.signal.aborted) return;
     if (appointment !== this.#appointment) return;
@@ -129,12 +144,13 @@ export class Pane {
 
   async #open(appointment: Appointment, day: Day, asRead: string): Promise<void> {
     const { records } = this;
-    if (this.desk.slot("detail").dataset.record !== appointment.id) {
-      this.#place(new Piece("t-detail-wait").root, null, appointment.id);
+    const record = recordOf(appointment);
+    if (this.desk.slot("detail").dataset.record !== record) {
+      this.#place(new Piece("t-detail-wait").root, null, record);
     }
     try {
       const whole = await records.whole(appointment);
-      const cares = records.cares && appointment.questionnaire !== null;
+      const cares = records.cares(appointment) && appointment.questionnaire !== null;
       const health = cares ? await records.questionnaire(appointment) : null;
       if (records.signal.aborted || asRead !== this.#asDrawn) return;
       const panel = drawDetail(this.#shown(appointment, day), whole, health, {
@@ -144,7 +160,7 @@ export class Pane {
         seeDay: this.agrees.seeDay,
         close: this.agrees.close,
       });
-      this.#place(panel.root, panel, appointment.id);
+      this.#place(panel.root, panel, record);
     } catch (error) {
       if (asRead === this.#asDrawn) this.#asDrawn = "";
       if (!records.signal.aborted) this.agrees.failed(error);
@@ -162,14 +178,15 @@ export class Pane {
   }
 
   #shown(appointment: Appointment, day: Day) {
-    const at = day.requests.findIndex(({ id }) => id === appointment.id);
+    const at = day.requests.findIndex((one) => isSame(one, appointment));
     const resource = day.resources.find(({ id }) => id === appointment.resource);
     return {
       appointment,
       records: this.records,
       zone: day.zone,
       today: dateOf(day.now, day.zone),
-      onItsDay: dateOf(appointment.start, day.zone) === day.date,
+      onItsDay:
+        appointment.practice === this.shown && dateOf(appointment.start, day.zone) === day.date,
       resource: resource?.name ?? appointment.resource,
       position: at < 0 ? "" : words("position", { at: at + 1, of: day.requests.length }),
       note: this.#note,

@@ -1,10 +1,10 @@
 /** Both recovery sheets, laid out for the printer and for it alone: the screen never shows them. */
 
-import qrcode from "qrcode-generator";
+import encodeQR from "qr";
 import type { Group } from "../keys/groups.ts";
 import type { Practice } from "./api.ts";
 import { byId, Piece } from "./dom.ts";
-import { wholeDate, words } from "./words.ts";
+import { language, wholeDate, words } from "./words.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const QUIET = 4; // modules of white around the code, as its standard asks
@@ -16,6 +16,8 @@ export const drawSheets = (groups: readonly Group[], key: string, practice: Prac
       title: words(`sheet-${name}`),
       keep: words(`keep-${name}`),
       printed: words("printed", { practice: practice.name, date }),
+      address: recoveryPage(),
+      slug: practice.slug,
     });
     piece.slot("groups").append(...groups.map(groupOf));
     piece.slot("qr").append(square(key));
@@ -26,23 +28,25 @@ export const drawSheets = (groups: readonly Group[], key: string, practice: Prac
 
 export const clearSheets = (): void => byId("sheets").replaceChildren();
 
+/** Where a sheet is typed in when everything else is lost. */
+const recoveryPage = (): string => `${location.origin}/${language()}/recover`;
+
 const groupOf = ({ group, word }: Group, index: number): HTMLElement =>
   new Piece("t-group").fill({ number: String(index + 1), group, word }).root;
 
 /** The key as a QR code: capitals and digits fit its denser mode. */
 const square = (key: string): SVGElement => {
-  const code = qrcode(0, "Q");
-  code.addData(key, "Alphanumeric");
-  code.make();
-  const size = code.getModuleCount();
+  const made = { ecc: "quartile", encoding: "alphanumeric", border: QUIET } as const;
+  const rows = encodeQR(key, "raw", made);
+  const size = rows.length;
   let path = "";
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      if (code.isDark(row, column)) path += `M${column} ${row}h1v1h-1z`;
+  for (const [row, modules] of rows.entries()) {
+    for (const [column, dark] of modules.entries()) {
+      if (dark) path += `M${column} ${row}h1v1h-1z`;
     }
   }
   const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("viewBox", `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`);
+  drawing.setAttribute("viewBox", `0 0 ${size} ${size}`);
   drawing.setAttribute("shape-rendering", "crispEdges");
   const modules = document.createElementNS(SVG, "path");
   modules.setAttribute("d", path);

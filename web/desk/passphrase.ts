@@ -1,19 +1,27 @@
-/** The set-up's third step: six words are shown, written down, and typed back from the paper. */
+/** The set-up's second step: six words, written down and typed back from the paper; or words of one's own. */
 
 import { canonical, WORDS } from "../keys/passphrase.ts";
 import { byId, say, show } from "./dom.ts";
+import { OwnWords } from "./own-words.ts";
 import { words } from "./words.ts";
 
-export const askWords = (
-  draw: () => string,
-  accepted: (passphrase: string) => Promise<void>,
-): void => {
+type Shown = "words-shown" | "words-back" | "own-form";
+
+interface Asking {
+  draw: () => string;
+  /** Names that a stranger would try first. */
+  near: readonly string[];
+  accepted: (passphrase: string) => Promise<void>;
+}
+
+export const askPassphrase = ({ draw, near, accepted }: Asking): void => {
   const typed = byId<HTMLInputElement>("typed-words");
+  const own = new OwnWords(near, (passphrase) => accept(passphrase));
   let drawn = "";
 
   const showWords = (): void => {
     byId("six-words").replaceChildren(...drawn.split(" ").map(asItem));
-    turn(true);
+    turn("words-shown");
   };
   const drawAnew = (): void => {
     drawn = draw();
@@ -21,19 +29,27 @@ export const askWords = (
   };
   const typeBack = (): void => {
     byId("six-words").replaceChildren();
-    turn(false);
+    turn("words-back");
     typed.focus();
+  };
+  const chooseOwn = (): void => {
+    byId("six-words").replaceChildren();
+    turn("own-form");
+    void own.open();
   };
   const check = async (event: Event): Promise<void> => {
     event.preventDefault();
     const slip = slipIn(typed.value, drawn);
     refuse(typed, slip);
-    if (slip !== null) return;
+    if (slip === null) await accept(drawn);
+  };
+  const accept = async (passphrase: string): Promise<void> => {
     show(byId("words-wait"), true);
     await painted();
-    await accepted(drawn);
+    await accepted(passphrase);
     drawn = "";
     typed.value = "";
+    own.clear();
     show(byId("words-wait"), false);
     listen(false); // what `accepted` holds, the keys among it, hangs on these buttons
   };
@@ -41,12 +57,18 @@ export const askWords = (
     byId("words-other").onclick = on ? drawAnew : null;
     byId("words-again").onclick = on ? showWords : null;
     byId("words-written").onclick = on ? typeBack : null;
+    byId("words-own").onclick = on ? chooseOwn : null;
+    byId("own-back").onclick = on ? drawAnew : null;
     byId<HTMLFormElement>("words-back").onsubmit = on ? (event) => void check(event) : null;
   };
 
   listen(true);
   drawAnew();
 };
+
+/** Lets the page draw before the second of work that follows. */
+export const painted = (): Promise<void> =>
+  new Promise((go) => requestAnimationFrame(() => setTimeout(go, 0)));
 
 /** Which word differs, in a sentence; null when they are the six. */
 const slipIn = (typed: string, drawn: string): string | null => {
@@ -63,9 +85,8 @@ const refuse = (typed: HTMLInputElement, slip: string | null): void => {
   if (slip !== null) typed.focus();
 };
 
-const turn = (shown: boolean): void => {
-  show(byId("words-shown"), shown);
-  show(byId("words-back"), !shown);
+const turn = (shown: Shown): void => {
+  for (const part of ["words-shown", "words-back", "own-form"]) show(byId(part), part === shown);
 };
 
 const asItem = (word: string): HTMLElement => {
@@ -73,7 +94,3 @@ const asItem = (word: string): HTMLElement => {
   item.textContent = word;
   return item;
 };
-
-/** Lets the page draw before the second of work that follows. */
-const painted = (): Promise<void> =>
-  new Promise((go) => requestAnimationFrame(() => setTimeout(go, 0)));

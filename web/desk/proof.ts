@@ -1,15 +1,23 @@
 /**
- * Two groups of the sheet are asked back. This object keeps the other ten and the check words, not
- * the two: the key that it hands on exists only once they have been read from paper.
+ * One sheet is read back: two of its groups, or its square. The key that this hands on exists only
+ * once they came from paper.
  */
 
-import { checkWord, fromGroups, type Group, WrongGroups } from "../keys/groups.ts";
-import { canonical, type Language } from "../keys/passphrase.ts";
+import { NotARootKey, WrongGroups } from "../keys/groups.ts";
+import { NotThisSheet } from "../keys/sheet.ts";
+import { CannotOpen } from "../open/decrypt.ts";
+import {
+  AnotherSheet,
+  type Asked,
+  fits,
+  keyFromGroups,
+  keyFromSquare,
+  SIGNS,
+  signs,
+} from "./asked.ts";
 import { byId, Piece, say } from "./dom.ts";
+import { Scan } from "./scan.ts";
 import { words } from "./words.ts";
-
-const SIGNS = 5;
-const ASKED = 2;
 
 interface Field {
   index: number;
@@ -18,33 +26,33 @@ interface Field {
 }
 
 export class Proof {
-  #kept: Group[];
+  #asked: Asked | null;
   readonly #fields: Field[];
+  readonly #scan: Scan;
   #busy = false;
 
   constructor(
-    groups: readonly Group[],
-    readonly language: Language,
-    readonly publish: (root: string) => Promise<string | null>,
+    asked: Asked,
+    readonly proven: (root: string) => Promise<void>,
   ) {
-    const asked = draw(groups.length - 1);
-    this.#kept = groups.map(({ group, word }, index) => ({
-      group: asked.includes(index) ? "" : group,
-      word,
-    }));
-    this.#fields = asked.map((index) => this.#field(index));
+    this.#asked = asked;
+    const { numbers, groups } = asked;
+    this.#fields = numbers.map((index) => this.#field(index));
     byId("asked-groups").replaceChildren(...this.#fields.map(({ piece }) => piece.root));
-    byId("mini-groups").replaceChildren(...groups.map((_, index) => mini(index, asked)));
+    byId("mini-groups").replaceChildren(...groups.map((_, index) => mini(index, numbers)));
     byId<HTMLFormElement>("proof-form").onsubmit = (event) => {
       event.preventDefault();
       void this.#submit();
     };
+    this.#scan = new Scan((square) => this.#read(square));
     say("proof-error", null);
     this.#judge();
   }
 
   clear(): void {
-    this.#kept = [];
+    this.#asked = null;
+    this.#scan.close();
+    byId<HTMLFormElement>("proof-form").onsubmit = null;
     byId("asked-groups").replaceChildren();
     byId("mini-groups").replaceChildren();
   }
@@ -63,18 +71,19 @@ export class Proof {
 
   /** Each group answers for itself, as soon as it is whole. True when all are right. */
   #judge(): boolean {
+    const asked = this.#asked;
+    if (!asked) return false;
     const right = this.#fields.map(({ index, piece, input }) => {
       const typed = signs(input.value);
       const whole = typed.length === SIGNS;
-      const word = this.#kept[index]?.word ?? "";
-      const fits =
-        whole && canonical(checkWord(index + 1, typed, this.language)) === canonical(word);
-      piece.root.classList.toggle("right", fits);
-      piece.root.classList.toggle("wrong", whole && !fits);
-      input.setAttribute("aria-invalid", String(whole && !fits));
-      const said = fits ? "group-right" : whole ? "group-wrong" : "group-short";
+      const right = whole && fits(asked, index, typed);
+      piece.root.classList.toggle("right", right);
+      piece.root.classList.toggle("wrong", whole && !right);
+      input.setAttribute("aria-invalid", String(whole && !right));
+      const said = right ? "group-right" : whole ? "group-wrong" : "group-short";
+      const word = asked.groups[index]?.word ?? "";
       piece.fill({ said: words(said, { n: whole ? index + 1 : SIGNS, word }) });
-      return fits;
+      return right;
     });
     const all = right.every(Boolean);
     byId("proof-submit").setAttribute("aria-disabled", String(!all));
@@ -83,38 +92,44 @@ export class Proof {
   }
 
   async #submit(): Promise<void> {
-    if (this.#busy) return;
+    if (!this.#asked) return;
     if (!this.#judge()) {
       this.#fields.find(({ piece }) => !piece.root.classList.contains("right"))?.input.focus();
       return;
     }
+    const typed = new Map(this.#fields.map(({ index, input }) => [index, signs(input.value)]));
+    const asked = this.#asked;
+    await this.#prove("proof-error", () => keyFromGroups(asked, typed));
+  }
+
+  /** Whether the square is the one of the sheet that was just printed. */
+  #read(square: string): Promise<boolean> {
+    const asked = this.#asked;
+    if (!asked) return Promise.resolve(false);
+    return this.#prove("scan-error", async () => keyFromSquare(asked, square));
+  }
+
+  async #prove(said: string, key: () => Promise<string>): Promise<boolean> {
+    if (this.#busy) return false;
     this.#busy = true;
     try {
-      say("proof-error", await this.publish(await fromGroups(this.#whole(), this.language)));
+      await this.proven(await key());
+      return true;
     } catch (error) {
-      const [n] = error instanceof WrongGroups ? error.wrong : [];
-      say("proof-error", n === undefined ? words("groups-no-key") : words("group-wrong", { n }));
+      say(said, whyNot(error));
+      return false;
     } finally {
       this.#busy = false;
     }
   }
-
-  #whole(): Group[] {
-    const typed = new Map(this.#fields.map(({ index, input }) => [index, signs(input.value)]));
-    return this.#kept.map(({ group, word }, index) => ({ group: typed.get(index) ?? group, word }));
-  }
 }
 
-const signs = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
-
-/** Two different groups by chance, in their order; never the last, which is shorter. */
-const draw = (from: number): number[] => {
-  const drawn = new Set<number>();
-  while (drawn.size < ASKED) {
-    const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
-    drawn.add(number % from);
-  }
-  return [...drawn].sort((one, other) => one - other);
+const whyNot = (error: unknown): string => {
+  if (error instanceof WrongGroups) return words("group-wrong", { n: error.wrong[0] ?? 0 });
+  if (error instanceof AnotherSheet) return words("another-sheet");
+  if (error instanceof NotARootKey) return words("groups-no-key");
+  if (error instanceof CannotOpen || error instanceof NotThisSheet) return words("another-sheet");
+  throw error;
 };
 
 const mini = (index: number, asked: readonly number[]): HTMLElement => {

@@ -2,14 +2,18 @@
 
 import type { Appointment, Day } from "./api.ts";
 import { Piece, show } from "./dom.ts";
-import type { Listed, Records } from "./records.ts";
+import { type Listed, type Records, recordOf } from "./records.ts";
 import { fullWhen, shortWhen, words } from "./words.ts";
 
 export interface Drawing {
   desk: Piece;
+  /** The day shown, of one practice. */
   day: Day;
+  /** Of all practices, oldest first. */
+  requests: readonly Appointment[];
   records: Records;
   today: string;
+  /** The record's name (`recordOf`). */
   selected: string | null;
   /** What is being searched, in lower case. */
   find: string;
@@ -17,14 +21,15 @@ export interface Drawing {
 }
 
 export const drawRequests = (drawing: Drawing): void => {
-  const { desk, day } = drawing;
-  const { requests, zone } = day;
+  const { desk, requests, records } = drawing;
   const oldest = requests[0];
   desk.fill({
     "requests-title":
       requests.length === 0 ? words("requests-none") : words("requests", { n: requests.length }),
     "requests-since": oldest
-      ? words("requests-since", { when: shortWhen(oldest.received_at, zone, drawing.today) })
+      ? words("requests-since", {
+          when: shortWhen(oldest.received_at, records.zone(oldest), drawing.today),
+        })
       : "",
   });
   show(desk.slot("no-requests"), requests.length === 0);
@@ -55,25 +60,28 @@ const folded = (text: string): string =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 const row = (drawing: Drawing, one: Appointment): HTMLElement => {
-  const { records, day, today } = drawing;
+  const { records, today } = drawing;
+  const zone = records.zone(one);
   const listed = records.listed(one);
   const flags = records.flags(one)?.length ?? 0;
   const piece = new Piece("t-request")
     .fill({
       name: nameAndAge(listed),
-      received: shortWhen(one.received_at, day.zone, today),
-      when: shortWhen(one.start, day.zone, today),
+      received: shortWhen(one.received_at, zone, today),
+      when: shortWhen(one.start, zone, today),
       type: one.type,
       "flag-words": words("flags-declared", { n: flags }),
       "flag-count": String(flags),
     })
+    .say("practice", records.several ? records.seat(one.practice).practice.name : null)
     .say("refused", listed?.closed ? words(`closed.${listed.closed}`) : null);
   show(piece.slot("flag"), flags > 0);
   const button = piece.root.querySelector("button") as HTMLButtonElement;
-  button.dataset.record = one.id;
-  button.title = fullWhen(one.start, day.zone);
-  if (one.id === drawing.selected) button.setAttribute("aria-current", "true");
-  button.addEventListener("click", () => drawing.select(one.id));
+  const record = recordOf(one);
+  button.dataset.record = record;
+  button.title = fullWhen(one.start, zone);
+  if (record === drawing.selected) button.setAttribute("aria-current", "true");
+  button.addEventListener("click", () => drawing.select(record));
   return piece.root;
 };
 

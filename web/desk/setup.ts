@@ -1,122 +1,124 @@
 /**
- * Sets a practice up, in its practitioner's browser, one step at a time. What leaves is public or
- * sealed, at once, at the very end.
+ * Sets a practice up, in its practitioner's browser, one step at a time. Each step is kept sealed, so
+ * that it can be left; what is published leaves at once, at the end.
  */
 
 import { toGroups } from "../keys/groups.ts";
+import { WrongPassphrase } from "../keys/member.ts";
 import { type Language, newPassphrase } from "../keys/passphrase.ts";
 import { takeFromAddress } from "./address.ts";
-import { call, type Member, type Practice, Refused, Unreachable } from "./api.ts";
+import { call, Refused } from "./api.ts";
+import { Contract } from "./contract.ts";
 import { byId, say, show } from "./dom.ts";
+import { clockAhead, type Invitation, readInvitation, showInvitation } from "./invitation.ts";
 import { Making } from "./making.ts";
 import { clearSheets, drawSheets } from "./paper.ts";
-import { askWords } from "./passphrase.ts";
+import { askPassphrase, painted } from "./passphrase.ts";
 import { Proof } from "./proof.ts";
-import { countryName, language, words } from "./words.ts";
-
-interface Invitation {
-  practice: Practice;
-  country: string;
-  relay: string;
-  member: Member;
-  done: boolean;
-}
-
-const STEPS = ["invitation", "keys", "passphrase", "sheets", "proof", "open"] as const;
-type Step = (typeof STEPS)[number];
+import { type Step, sayKept, sayNotKept, turnTo } from "./setup-page.ts";
+import { Trial } from "./trial.ts";
+import { language, words } from "./words.ts";
 
 class SetUp {
   readonly #language = language() as Language;
   #code = "";
+  #ahead = 0;
   #invitation: Invitation | null = null;
   #making: Making | null = null;
-  /** An attempt to publish found no answer: it may have arrived. */
-  #unanswered = false;
-  #proof: Proof | null = null;
+  #step: Step = "invitation";
+  /** The part of the page that listens now. */
+  #part: { clear(): void } | null = null;
+  #busy = false;
 
   start(): void {
     this.#code = takeFromAddress("i") ?? "";
     byId("invitation-retry").addEventListener("click", () => void this.#read());
-    byId("begin").addEventListener("click", () => this.#begin());
-    byId("make-keys").addEventListener("click", () => void this.#make());
+    byId("begin").addEventListener("click", () => void this.#begin());
+    byId("begin-anew").addEventListener("click", () => void this.#begin());
     byId("print-sheets").addEventListener("click", () => this.#print());
-    byId("sheets-printed").addEventListener("click", () => this.#forget());
+    byId("sheets-printed").addEventListener("click", () => void this.#forget());
     byId("reprint").addEventListener("click", () => void this.#renewSheets());
+    byId("resume-later").addEventListener("click", () => void this.#leave());
+    byId("go-on").addEventListener("click", () => void this.#read());
+    byId("keep-retry").addEventListener("click", () => void this.#keep());
+    byId("finish").addEventListener("click", () => void this.#finish());
+    byId<HTMLFormElement>("resume-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#resume();
+    });
     window.addEventListener("pagehide", () => this.#drop());
     // The same page with another link: only the fragment changes, so nothing would be loaded.
     window.addEventListener("hashchange", () => location.hash !== "" && location.reload());
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-    this.#carry(this.#code);
-    this.#to("invitation");
+    // Another language may still be chosen: its link takes the invitation along.
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("#languages a")) {
+      link.hash = this.#code === "" ? "" : `i=${this.#code}`;
+    }
     void this.#read();
   }
 
-  /** Another language may still be chosen: its link takes the invitation along. */
-  #carry(code: string): void {
-    for (const link of document.querySelectorAll<HTMLAnchorElement>("#languages a")) {
-      link.hash = code === "" ? "" : `i=${code}`;
-    }
-  }
-
-  #begin(): void {
-    this.#carry("");
-    show(byId("languages"), false);
-    this.#to("keys");
-  }
-
   async #read(): Promise<void> {
-    this.#invite("wait");
-    if (this.#code === "") {
-      this.#invite("bad");
-      return;
-    }
-    try {
-      const invitation = await call<Invitation>("setup", { bearer: this.#code });
-      this.#invitation = invitation;
-      byId("practice-name").textContent = invitation.practice.name;
-      byId("invitation-hello").textContent = words("hello", { name: invitation.member.name });
-      byId("invitation-practice").textContent = words("sets-up", {
-        practice: invitation.practice.name,
-      });
-      byId("invitation-country").textContent = words("law-country", {
-        country: countryName(invitation.country),
-      });
-      this.#invite(invitation.done ? "done" : "good");
-    } catch (error) {
-      this.#invite(error instanceof Unreachable ? "lost" : "bad");
-    }
+    this.#to("invitation");
+    this.#invitation = await showInvitation(this.#code);
+    if (this.#invitation) this.#ahead = clockAhead(this.#invitation);
   }
 
-  #invite(shown: "wait" | "bad" | "lost" | "done" | "good"): void {
-    for (const part of ["wait", "bad", "lost", "done", "good"]) {
-      show(byId(`invitation-${part}`), part === shown);
-    }
+  #at(): Date {
+    return new Date(Date.now() + this.#ahead);
   }
 
-  async #make(): Promise<void> {
-    let making: Making;
+  async #begin(): Promise<void> {
+    const { practice, member } = this.#invited();
     try {
-      making = await Making.begin(this.#invited().practice.slug);
+      this.#making = await Making.begin(this.#whom(), this.#at());
     } catch {
       return say("keys-error", words("no-keys-here"));
     }
-    this.#making = making;
     this.#to("passphrase");
-    askWords(
-      () => newPassphrase(this.#language),
-      async (passphrase) => {
-        await making.lock(passphrase);
-        await this.#layOut();
-        this.#to("sheets");
+    askPassphrase({
+      draw: () => newPassphrase(this.#language),
+      near: [practice.name, practice.slug, member.name],
+      accepted: async (passphrase) => {
+        await this.#made().lock(passphrase);
+        await this.#layOut({ printed: false });
       },
-    );
+    });
   }
 
-  /** Lays both sheets out for the printer. */
-  async #layOut(): Promise<void> {
-    const root = await this.#made().layOut();
+  async #resume(): Promise<void> {
+    const typed = byId<HTMLInputElement>("resume-typed");
+    const { draft, done } = this.#invited();
+    if (!draft || this.#busy) return;
+    this.#busy = true;
+    say("resume-error", null);
+    show(byId("resume-wait"), true);
+    await painted();
+    try {
+      this.#making = await Making.resume(this.#whom(), draft, typed.value);
+      typed.value = "";
+    } catch (error) {
+      say(
+        "resume-error",
+        words(error instanceof WrongPassphrase ? "resume-wrong" : "resume-damaged"),
+      );
+      return typed.focus();
+    } finally {
+      show(byId("resume-wait"), false);
+      this.#busy = false;
+    }
+    if (done) await this.#resumeDone();
+    else if (draft.step === "proof") this.#prove();
+    else if (draft.step === "contract") this.#contract();
+    else await this.#layOut({ printed: true });
+  }
+
+  /** Lays both sheets out for the printer. Who comes back may have printed them before. */
+  async #layOut({ printed }: { printed: boolean }): Promise<void> {
+    const root = this.#made().layOut();
     drawSheets(toGroups(root, this.#language), root, this.#invited().practice);
-    show(byId("sheets-printed"), false);
+    show(byId("sheets-printed"), printed);
+    this.#to("sheets");
+    await this.#keep();
   }
 
   #print(): void {
@@ -125,48 +127,150 @@ class SetUp {
     byId("sheets-printed").focus();
   }
 
-  /** From here on the root key is on paper; this page keeps all of it but the groups it will ask for. */
-  #forget(): void {
-    const groups = toGroups(this.#made().forget(), this.#language);
+  /** From here on the root key is on paper; page and draft keep all of it but the groups asked for. */
+  async #forget(): Promise<void> {
+    this.#made().forget(this.#language);
     clearSheets();
-    this.#proof = new Proof(groups, this.#language, (root) => this.#publish(root));
+    this.#prove();
+    await this.#keep();
+  }
+
+  #prove(): void {
+    const proven = async (root: string) => {
+      await this.#made().prove(root);
+      this.#contract();
+      await this.#keep();
+    };
+    this.#listen(() => new Proof(this.#made().asked, proven));
     this.#to("proof");
   }
 
   async #renewSheets(): Promise<void> {
-    await this.#made().renew();
-    this.#proof?.clear();
-    this.#proof = null;
-    await this.#layOut();
-    this.#to("sheets");
+    await this.#made().renew(this.#at());
+    await this.#layOut({ printed: false });
+  }
+
+  #contract(): void {
+    const signing = {
+      making: this.#made(),
+      papers: this.#invited(),
+      signed: () => void this.#keep(),
+      publish: (computer: string) => this.#publish(computer),
+    };
+    this.#listen(() => new Contract(signing));
+    say("publish-error", this.#made().isSent ? words("unanswered") : null);
+    this.#to("contract");
+  }
+
+  async #publish(computer: string): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    say("publish-error", null);
+    show(byId("publish-wait"), true);
+    try {
+      say("publish-error", await this.#send(computer));
+    } finally {
+      show(byId("publish-wait"), false);
+      this.#busy = false;
+    }
   }
 
   /** The sentence that stands in the way, or null once it is published. */
-  async #publish(root: string): Promise<string | null> {
-    const { relay } = this.#invited();
-    const body = await this.#made().request({ root, relay, at: new Date() });
-    // Other sheets would not open what may be published from here on.
-    show(byId("reprint-line"), false);
+  async #send(computer: string): Promise<string | null> {
+    const making = this.#made();
+    const before = making.isSent;
+    const body = await making.request(computer, this.#at());
+    // Kept before it leaves: whoever comes back sends the same once more.
+    if (!(await this.#keep())) {
+      if (!before) making.refused();
+      return words(before ? "unanswered" : "not-sent");
+    }
     try {
-      const asked = { method: "POST", bearer: this.#code, body } as const;
-      const kept = await call<{ fingerprint: string }>("setup", asked);
-      byId("fingerprint").textContent = kept.fingerprint;
+      await call("setup", { method: "POST", bearer: this.#code, body });
+      await this.#enterDone();
     } catch (error) {
+      if (!(error instanceof Refused)) return words("unanswered");
+      making.refused();
+      // The signatures were dated when it was first sent, and that was too long ago.
+      if (error.field === "issued" && before) return this.#send(computer);
       return this.#notPublished(error);
     }
-    this.#drop();
-    this.#to("open");
     return null;
   }
 
-  /** Only a refusal of the one attempt there was makes certain that nothing was published. */
-  #notPublished(error: unknown): string {
-    this.#unanswered ||= !(error instanceof Refused);
-    if (this.#unanswered || !(error instanceof Refused)) return words("unanswered");
-    this.#made().refused();
-    show(byId("reprint-line"), true);
-    const { said } = error.answer;
+  async #notPublished({ field, answer }: Refused): Promise<string> {
+    if (field === "text") {
+      this.#invitation = await readInvitation(this.#code);
+      this.#contract();
+      return words("text-changed");
+    }
+    const { said } = answer;
     return typeof said === "string" ? words("refused", { said }) : words("used");
+  }
+
+  /** The same request once more registers this computer, when its answer was lost or it is another one. */
+  async #resumeDone(): Promise<void> {
+    try {
+      const body = await this.#made().request("", this.#at());
+      await call("setup", { method: "POST", bearer: this.#code, body });
+      await this.#enterDone();
+    } catch {
+      say("resume-error", words("resume-lost"));
+    }
+  }
+
+  /** The keys are published: what patients' browsers get from here on is tried. */
+  async #enterDone(): Promise<void> {
+    const { card } = await readInvitation(this.#code);
+    const making = this.#made();
+    byId("fingerprint").textContent = making.fingerprint;
+    const { slug: practice } = this.#invited().practice;
+    const trying = { practice, code: this.#code, card: card ?? "", making };
+    this.#listen(() => new Trial(trying));
+    this.#to("test");
+  }
+
+  /** Done: what was kept for coming back goes. */
+  async #finish(): Promise<void> {
+    const bearer = this.#code;
+    this.#drop();
+    this.#to("open");
+    await call("setup/draft", { method: "DELETE", bearer, lasting: true }).catch(() => undefined);
+  }
+
+  async #leave(): Promise<void> {
+    const kept = await this.#keep();
+    if (!kept) return;
+    const code = this.#code;
+    this.#drop();
+    this.#code = code;
+    this.#to("later");
+  }
+
+  /** Whether the step is kept now; the page says when it is not. */
+  async #keep(): Promise<boolean> {
+    if (this.#step === "test") return true;
+    try {
+      const body = await this.#made().draft(this.#step);
+      await call("setup/draft", { method: "PUT", bearer: this.#code, body });
+      sayKept(this.#at(), this.#invited().practice.zone);
+      return true;
+    } catch (error) {
+      sayNotKept();
+      if (error instanceof Refused) say("not-kept", words("used"));
+      return false;
+    }
+  }
+
+  /** The former part stops listening before the next one draws. */
+  #listen(part: () => { clear(): void }): void {
+    this.#part?.clear();
+    this.#part = part();
+  }
+
+  #whom() {
+    const { practice, relay, member } = this.#invited();
+    return { practice: practice.slug, relay, member: { id: member.id, name: member.name } };
   }
 
   #invited(): Invitation {
@@ -182,24 +286,14 @@ class SetUp {
   #drop(): void {
     this.#making = null;
     this.#code = "";
-    this.#proof?.clear();
-    this.#proof = null;
+    this.#part?.clear();
+    this.#part = null;
     clearSheets();
   }
 
   #to(step: Step): void {
-    const at = STEPS.indexOf(step);
-    for (const section of document.querySelectorAll<HTMLElement>(".step")) {
-      show(section, section.dataset.step === step);
-    }
-    document.querySelectorAll<HTMLElement>(".rail li").forEach((item, index) => {
-      item.classList.toggle("past", index < at);
-      if (index === at) item.setAttribute("aria-current", "step");
-      else item.removeAttribute("aria-current");
-    });
-    byId("rail-count").textContent = words("count", { at: at + 1, of: STEPS.length });
-    show(byId("rail-foot"), step !== "open");
-    if (step !== "invitation") byId(`step-${step}`).focus();
+    this.#step = step;
+    turnTo(step);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Appointment, Day } from "./api.ts";
 import { type DayLayout, layOut, type Span } from "./day.ts";
 import { Piece, show } from "./dom.ts";
+import { recordOf } from "./records.ts";
 import { type Drawing, matches, nameAndAge, replaceKeepingFocus } from "./requests.ts";
 import { capital, dateOf, longDay, minuteOf, time, words } from "./words.ts";
 
@@ -60,8 +61,8 @@ const drawCancelled = (drawing: Drawing): void => {
       at: time(one.start, day.zone),
       name: nameAndAge(records.listed(one)),
     });
-    piece.root.dataset.record = one.id;
-    piece.root.addEventListener("click", () => drawing.select(one.id));
+    piece.root.dataset.record = recordOf(one);
+    piece.root.addEventListener("click", () => drawing.select(recordOf(one)));
     return piece.root;
   });
   replaceKeepingFocus(desk.slot("cancelled-names"), names);
@@ -156,12 +157,13 @@ const slot = (drawing: Drawing, layout: DayLayout, one: Appointment, { zone }: D
   });
   show(piece.slot("flag"), flags > 0);
   const { root } = piece;
-  root.dataset.record = one.id;
+  const record = recordOf(one);
+  root.dataset.record = record;
   root.classList.toggle("asked", one.status === "REQUESTED");
   root.classList.toggle("short", height < 40);
   root.classList.toggle("apart", !matches(drawing, one));
-  if (one.id === drawing.selected) root.setAttribute("aria-current", "true");
-  root.addEventListener("click", () => drawing.select(one.id));
+  if (record === drawing.selected) root.setAttribute("aria-current", "true");
+  root.addEventListener("click", () => drawing.select(record));
   at(root, top, height - 2);
   return root;
 };

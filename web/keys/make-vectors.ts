@@ -17,12 +17,11 @@ import { RELAY_MONTHS } from "../seal/keycard.ts";
 import { check, split } from "../seal/rules.ts";
 import type { Answers, Form, Part } from "../types/form.ts";
 import type { Context, Reach } from "../types/sealed.ts";
+import { newPractice } from "./cast.ts";
 import { makeGrant } from "./grants.ts";
 import { toGroups } from "./groups.ts";
 import { newMember, sealMember, signIn } from "./member.ts";
 import { newPassphrase } from "./passphrase.ts";
-import { newPracticeKeys, signKeyCard } from "./practice.ts";
-import { proveSheet, sealToSheet } from "./sheet.ts";
 import { newSigningKey, sign } from "./signing.ts";
 
 const PRACTICE = "mast";
@@ -67,8 +66,14 @@ const writeLater = (name: string, content: Uint8Array | object | string) => {
   written.set(name, plain ? content : `${JSON.stringify(content, null, 2)}\n`);
 };
 
-const keys = await newPracticeKeys();
 const relay = await newSigningKey();
+const made = await newPractice({
+  practice: PRACTICE,
+  relay: fingerprint(relay),
+  at: new Date(ISSUED),
+});
+const { classes, cards, signing, succession, root } = made;
+const keys = { classes, cards, signing, succession, root };
 const month = await generateX25519Identity();
 const member = { id: newId(), passphrase: newPassphrase("fr"), ...(await newMember()) };
 const appointment = newId();
@@ -133,20 +138,15 @@ writeLater("reach.json", {
   payload: reach,
 });
 
-const facts = { practice: PRACTICE, serial: 1, issued: ISSUED, relay: fingerprint(relay) };
-const card = await signKeyCard(keys, facts);
+const { card, sheet, proof } = made.first;
 writeLater("key-card.jws", card);
 writeLater(
   "months.jws",
   await sign({ v: 1, issued: ISSUED, months: { [MONTH]: monthRecipient } }, relay, RELAY_MONTHS),
 );
 
-const sheet = await sealToSheet(keys, PRACTICE);
 writeLater("sheet.json", sheet);
-writeLater(
-  "sheet-proof.jws",
-  await proveSheet({ root: keys.root.identity, sheet, practice: PRACTICE, card }),
-);
+writeLater("sheet-proof.jws", proof ?? "");
 
 writeLater("member.age", await sealMember(member, member.passphrase, { workFactor: WORK_FACTOR }));
 writeLater("sign-in.jws", await signIn(member, { challenge, member: member.id }));
@@ -158,7 +158,10 @@ writeLater(
 
 const listCard = { name: "Léa Rochat", age: 34, telephone: "+41 22 555 01 42" };
 const beside = { practice: PRACTICE, activity: "appointment", id: appointment };
-writeLater("card.jwe", await sealCard({ key: keys.cards["cards/desk/1"], beside, card: listCard }));
+writeLater(
+  "card.jwe",
+  await sealCard({ key: cards["cards/desk/1"] ?? "", beside, card: listCard }),
+);
 writeLater("card.json", { beside, card: listCard });
 
 writeLater("keys.json", {

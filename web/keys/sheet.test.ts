@@ -5,28 +5,21 @@ import { CannotOpen } from "../open/decrypt.ts";
 import { base64 } from "../seal/base64.ts";
 import { fingerprint, readJws } from "../seal/jws.ts";
 import { AnotherKey } from "../seal/keycard.ts";
+import { type Cast, newPractice } from "./cast.ts";
 import { makeGrant, NotThisGrant } from "./grants.ts";
 import { checkWord, fromGroups, type Group, NotARootKey, toGroups, WrongGroups } from "./groups.ts";
-import { newPracticeKeys, type PracticeKeys, signKeyCard } from "./practice.ts";
-import { NotThisSheet, proveSheet, SHEET_PROOF, sealToSheet } from "./sheet.ts";
-import { newSigningKey } from "./signing.ts";
+import { NotThisSheet, proveSheet, SHEET_PROOF } from "./sheet.ts";
 
 const practice = "mast";
-const keys = await newPracticeKeys();
+const keys = await newPractice({ practice });
 const root = keys.root.identity;
-const sheet = await sealToSheet(keys, practice);
-const facts = {
-  practice,
-  serial: 1,
-  issued: "2026-11-23T08:00:00Z",
-  relay: fingerprint(await newSigningKey()),
-};
-const card = await signKeyCard(keys, facts);
+const { sheet, card } = keys.first;
 
 describe("the recovery sheet", () => {
-  it("holds signing, succession and class keys", () => {
+  it("holds signing, succession, class and list-card keys", () => {
     const held = sheet.map(({ key }) => key).sort();
-    expect(held).toEqual(["care/1", "desk/1", "rights/1", "signing", "succession"]);
+    const cards = ["cards/care/1", "cards/desk/1", "care/1"];
+    expect(held).toEqual([...cards, "desk/1", "rights/1", "signing", "succession"]);
   });
 
   it("is proven by the succession key over the very card that is published", async () => {
@@ -55,13 +48,13 @@ describe("the recovery sheet", () => {
     },
   );
 
-  it.each<[string, (other: PracticeKeys) => string | PracticeKeys["signing"], new () => Error]>([
+  it.each<[string, (other: Cast) => string | Cast["signing"], new () => Error]>([
     ["signing", (other) => other.signing, AnotherKey],
     ["succession", (other) => other.succession, NotThisSheet],
     ["care/1", (other) => other.classes.care.identity, NotThisSheet],
     ["rights/1", (other) => other.classes.rights.identity, NotThisSheet],
   ])("is not proven when it holds another %s key than the card", async (key, pick, error) => {
-    const identity = pick(await newPracticeKeys());
+    const identity = pick(await newPractice({ practice }));
     const sealed = base64(
       await makeGrant({ recipient: keys.root.recipient, practice, key, identity }),
     );

@@ -13,7 +13,6 @@ import { fingerprint } from "../seal/jws.ts";
 import { readKeyCard } from "../seal/keycard.ts";
 import type { KeyCard, PrivateJwk } from "../types/sealed.ts";
 import { isPrivateJwk, makeGrant, openGrant, type Secret } from "./grants.ts";
-import type { PracticeKeys } from "./practice.ts";
 import { sign } from "./signing.ts";
 
 export const SHEET_PROOF = "quenotte-sheet-proof";
@@ -29,15 +28,30 @@ export class NotThisSheet extends Error {
   override name = "NotThisSheet";
 }
 
-export const sealToSheet = (keys: PracticeKeys, practice: string): Promise<SheetFile[]> => {
-  const secrets: Record<string, Secret> = { signing: keys.signing, succession: keys.succession };
-  for (const { id, identity } of Object.values(keys.classes)) secrets[id] = identity;
-  return Promise.all(
+/** Seals secrets, by name, to a sheet's public half. */
+export const sealToSheet = (
+  secrets: Readonly<Record<string, Secret>>,
+  { recipient, practice }: { recipient: string; practice: string },
+): Promise<SheetFile[]> =>
+  Promise.all(
     Object.entries(secrets).map(async ([key, identity]) => ({
       key,
-      sealed: base64(await makeGrant({ recipient: keys.root.recipient, practice, key, identity })),
+      sealed: base64(await makeGrant({ recipient, practice, key, identity })),
     })),
   );
+
+/** Everything on the sheet, opened with its root key. Throws for the sheet of another practice. */
+export const openSheet = async ({
+  root,
+  sheet,
+  practice,
+}: Omit<ToProve, "card">): Promise<Map<string, Secret>> => {
+  const secrets = new Map<string, Secret>();
+  for (const { key, sealed } of sheet) {
+    const file = { identity: root, sealed: fromBase64(sealed), practice, key };
+    secrets.set(key, await openGrant(file));
+  }
+  return secrets;
 };
 
 export interface ToProve {
@@ -51,11 +65,7 @@ export interface ToProve {
 
 /** Opens every file of the sheet, compares it with the key card, and signs that it did. */
 export const proveSheet = async ({ root, sheet, practice, card }: ToProve): Promise<string> => {
-  const secrets = new Map<string, Secret>();
-  for (const { key, sealed } of sheet) {
-    const file = { identity: root, sealed: fromBase64(sealed), practice, key };
-    secrets.set(key, await openGrant(file));
-  }
+  const secrets = await openSheet({ root, sheet, practice });
   const succession = signingKey(secrets, "succession");
   const published = readKeyCard({
     jws: card,
@@ -75,7 +85,11 @@ const signingKey = (secrets: Map<string, Secret>, key: string): PrivateJwk => {
   return secret;
 };
 
-const compareClasses = async (secrets: Map<string, Secret>, card: KeyCard): Promise<void> => {
+/** Whether the sheet's class keys are those that the card publishes: NotThisSheet, else. */
+export const compareClasses = async (
+  secrets: ReadonlyMap<string, Secret>,
+  card: KeyCard,
+): Promise<void> => {
   for (const { id, recipient } of Object.values(card.keys)) {
     const identity = secrets.get(id);
     if (typeof identity !== "string" || (await identityToRecipient(identity)) !== recipient) {

@@ -50,8 +50,12 @@ export interface Opened {
   payload: JsonObject;
 }
 
-export const openEnvelope = async ({ identity, sealed, expected }: ToOpen): Promise<Opened> => {
-  const { context, payload } = unframe(await decrypt(identity, sealed));
+export const openEnvelope = async ({ identity, sealed, expected }: ToOpen): Promise<Opened> =>
+  readEnvelope(await decrypt(identity, sealed), expected);
+
+/** What an opened envelope says of itself has to agree with where it lay. */
+export const readEnvelope = (bytes: Uint8Array, expected: Expected): Opened => {
+  const { context, payload } = unframe(bytes);
   if (!isContext(context)) throw new NotAnEnvelope("the envelope does not say where it belongs");
   if (context.practice !== expected.practice) {
     throw new OtherPractice("the envelope was sealed for another practice");

@@ -33,6 +33,8 @@ export interface KeysReply {
   open: boolean;
   card?: string;
   relay?: string;
+  /** Who signed for the practice after whom, when its key was handed over. */
+  successions?: string[];
 }
 
 export interface Slot {

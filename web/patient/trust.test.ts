@@ -1,14 +1,16 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { describe, expect, it } from "vitest";
-import { newPracticeKeys, signKeyCard } from "../keys/practice.ts";
+import { newPractice } from "../keys/cast.ts";
+import { signKeyCard } from "../keys/practice.ts";
 import { newSigningKey, sign } from "../keys/signing.ts";
+import { turn } from "../keys/turn.ts";
 import { fingerprint } from "../seal/jws.ts";
 import { RELAY_MONTHS } from "../seal/keycard.ts";
 import type { KeysReply, Vault } from "./api.ts";
 import { Keys, NotOpen, Untrusted } from "./trust.ts";
 
-const practice = await newPracticeKeys();
 const relay = await newSigningKey();
+const practice = await newPractice({ relay: fingerprint(relay) });
 const month = await identityToRecipient(await generateX25519Identity());
 const EARLIER = "2026-11-22T08:00:00Z";
 const TODAY = "2026-11-23T08:00:00Z";
@@ -22,12 +24,17 @@ const reply = async ({
   from = relay,
 } = {}): Promise<KeysReply> => ({
   open: true,
-  card: await signKeyCard(by, {
-    practice: "mast",
-    serial,
-    issued,
-    relay: fingerprint(from),
-  }),
+  card: await signKeyCard(
+    {
+      practice: "mast",
+      serial,
+      issued,
+      keys: by.classes,
+      succession: by.succession,
+      relay: fingerprint(from),
+    },
+    by.signing,
+  ),
   relay: await sign({ v: 1, issued: months, months: { "2026-11": month } }, from, RELAY_MONTHS),
 });
 
@@ -67,7 +74,7 @@ describe("keys that a page holds", () => {
 
   it("are not replaced by those of another practice's key (P12)", async () => {
     const keys = await read();
-    const said = await reply({ serial: 3, issued: LATER, by: await newPracticeKeys() });
+    const said = await reply({ serial: 3, issued: LATER, by: await newPractice() });
     expect(() => keys.renew(said)).toThrow(Untrusted);
   });
 
@@ -76,5 +83,43 @@ describe("keys that a page holds", () => {
     const from = await newSigningKey();
     keys.renew(await reply({ serial: 3, issued: LATER, months: EARLIER, from }));
     expect(keys.months.issued).toBe(EARLIER);
+  });
+
+  describe("of a practice that was handed over", () => {
+    const handedOver = async () => {
+      const what = { why: "handed-over", today: "2026-11-24", at: new Date(LATER) } as const;
+      const { turn: made } = await turn(practice.before, what);
+      return {
+        ...(await reply({ months: LATER })),
+        card: made.card,
+        successions: [made.succession ?? ""],
+      };
+    };
+    const opened = (said: KeysReply, pinned?: string) =>
+      Keys.read({ practice: "mast", keys: async () => said } as unknown as Vault, pinned);
+    const pinned = fingerprint(practice.signing);
+
+    it("are trusted by a link from before, and by a page that was open meanwhile (P12)", async () => {
+      const said = await handedOver();
+      expect((await opened(said, pinned)).card.serial).toBe(2);
+      const keys = await opened(await reply({ serial: 1 }), pinned);
+      keys.renew(said);
+      expect(keys.card.fingerprint).not.toBe(pinned);
+    });
+
+    it("are not trusted without the succession, nor with another's", async () => {
+      const { successions, ...said } = await handedOver();
+      await expect(opened(said, pinned)).rejects.toThrow(Untrusted);
+      const other = await handedOver();
+      const wrong = { ...said, successions: other.successions };
+      await expect(opened(wrong, pinned)).rejects.toThrow(Untrusted);
+      const forked = { ...said, successions: [...successions, ...other.successions] };
+      await expect(opened(forked, pinned)).rejects.toThrow(Untrusted);
+    });
+
+    it("are not those of the former key any more", async () => {
+      const { successions } = await handedOver();
+      await expect(opened({ ...(await reply()), successions }, pinned)).rejects.toThrow(Untrusted);
+    });
   });
 });

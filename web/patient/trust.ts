@@ -1,6 +1,6 @@
 /** Which keys this page seals to, and why it may. */
 
-import { type KeyCard, type MonthKeys, readKeyCard, readMonthKeys } from "../seal/index.ts";
+import { type KeyCard, type MonthKeys, readKeyCard, readMonthKeys, walk } from "../seal/index.ts";
 import type { KeysReply, Vault } from "./api.ts";
 
 /** The practice has not published its keys yet, or takes no requests here. */
@@ -31,7 +31,7 @@ export class Keys {
     return new Keys(vault.practice, pinned, await vault.keys());
   }
 
-  /** Takes newer keys, signed by the same key as those that this page began with. */
+  /** Takes newer keys, signed by the same key as those that this page began with, or by its successor. */
   renew(reply: KeysReply): void {
     const [card, months] = trusted(this.practice, this.card.fingerprint, reply);
     // An older list is signed as well: it may bring back a key that was retired because it leaked.
@@ -47,11 +47,13 @@ export class Keys {
 const trusted = (
   practice: string,
   pinned: string | undefined,
-  { open, card, relay }: KeysReply,
+  { open, card, relay, successions = [] }: KeysReply,
 ): [KeyCard, MonthKeys] => {
   if (!open) throw new NotOpen("the practice has published no keys");
   try {
-    const read = readKeyCard({ jws: card ?? "", practice, pinned });
+    // Who holds an old link trusts one key, and whomever that one led to: nobody else.
+    const newest = pinned === undefined ? undefined : walk(pinned, successions, practice).at(-1);
+    const read = readKeyCard({ jws: card ?? "", practice, pinned: newest });
     return [read, readMonthKeys({ jws: relay ?? "", fingerprint: read.relay })];
   } catch {
     throw new Untrusted("the keys are not proven to be the practice's");

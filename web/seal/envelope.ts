@@ -32,6 +32,13 @@ export const sealEnvelope = async ({
   return seal(recipient, frame(context, payload, ENVELOPE_FLOOR), MLKEM768_X25519);
 };
 
+/** The same for a frame that exists: sealed anew, at the practice. */
+export const sealFrame = (recipient: string, framed: Uint8Array): Promise<Uint8Array> => {
+  if (!isClassRecipient(recipient))
+    throw new WrongLock("a class key is one post-quantum recipient");
+  return seal(recipient, framed, MLKEM768_X25519);
+};
+
 export interface ToReach {
   /** The relay's `age1…` recipient of the month in which the reach is last usable. */
   recipient: string;

@@ -23,9 +23,22 @@ export interface Framed {
   payload: JsonObject;
 }
 
-export const frame = (context: object, payload: object, floor: number): Uint8Array => {
+export const frame = (context: object, payload: object, floor: number): Uint8Array =>
+  frameOf(context, writeJson(payload), floor);
+
+/** The same payload, to the byte, beside another context. */
+export const reframe = (bytes: Uint8Array, context: object, floor: number): Uint8Array =>
+  frameOf(context, payloadIn(bytes), floor);
+
+/** The bytes of the payload, of a frame that was read before. */
+export const payloadIn = (bytes: Uint8Array): Uint8Array => {
+  const lengths = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const bodyAt = LENGTHS + lengths.getUint32(0);
+  return bytes.subarray(bodyAt, bodyAt + lengths.getUint32(4));
+};
+
+const frameOf = (context: object, body: Uint8Array, floor: number): Uint8Array => {
   const head = writeJson(context);
-  const body = writeJson(payload);
   const bytes = new Uint8Array(sizeClass(LENGTHS + head.length + body.length, floor));
   const lengths = new DataView(bytes.buffer);
   lengths.setUint32(0, head.length);

@@ -8,3 +8,4 @@ export { linkHash, newId, newSecret } from "./ids.ts";
 export { NotSigned } from "./jws.ts";
 export { AnotherKey, AnotherPractice, Malformed, readKeyCard, readMonthKeys } from "./keycard.ts";
 export { ageFromText, asks, check, split } from "./rules.ts";
+export { walk } from "./succession.ts";

@@ -1,6 +1,7 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { describe, expect, it } from "vitest";
-import { newPracticeKeys, signKeyCard } from "../keys/practice.ts";
+import { newPractice } from "../keys/cast.ts";
+import { signKeyCard } from "../keys/practice.ts";
 import { newSigningKey, publicHalf, sign } from "../keys/signing.ts";
 import { fingerprint, NotSigned } from "./jws.ts";
 import {
@@ -13,11 +14,12 @@ import {
   readMonthKeys,
 } from "./keycard.ts";
 
-const keys = await newPracticeKeys();
+const keys = await newPractice();
+const published = { keys: keys.classes, succession: keys.succession };
 const relay = await newSigningKey();
 const issued = "2026-11-23T08:00:00Z";
 const facts = { practice: "mast", serial: 1, issued, relay: fingerprint(relay) };
-const jws = await signKeyCard(keys, facts);
+const jws = await signKeyCard({ ...published, ...facts }, keys.signing);
 const month = await identityToRecipient(await generateX25519Identity());
 const pinned = fingerprint(keys.signing);
 
@@ -39,12 +41,12 @@ describe("a key card", () => {
   });
 
   it("of Dr Favre is refused at Dr Mast's", async () => {
-    const favre = await signKeyCard(keys, { ...facts, practice: "favre" });
+    const favre = await signKeyCard({ ...published, ...facts, practice: "favre" }, keys.signing);
     expect(() => readKeyCard({ jws: favre, practice: "mast", pinned })).toThrow(AnotherPractice);
   });
 
   it("that another key signed is refused when the link pins one", async () => {
-    const forged = await signKeyCard(await newPracticeKeys(), facts);
+    const forged = await signKeyCard({ ...published, ...facts }, (await newPractice()).signing);
     expect(() => readKeyCard({ jws: forged, practice: "mast", pinned })).toThrow(AnotherKey);
   });
 

@@ -1,5 +1,6 @@
 """Settings that a plane reads from its environment (docs/adr/0002-interfaces.md, Settings)."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -102,3 +103,33 @@ def load_secrets(plane: str) -> Secrets:
             part.unlink()
     held = json.loads(path.read_text())
     return Secrets(django=held["django"], signing=held["signing"])
+
+
+def load_sealing_key(plane: str) -> str:
+    """32 bytes, base64url, under which a plane seals what it alone has to read again.
+
+    It stands in the plane's secret file; one that was made without it gains it, and keeps all else.
+    """
+    load_secrets(plane)
+    path = secret_file(plane)
+    held = json.loads(path.read_text())
+    if "sealing" not in held:
+        with path.with_suffix(".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once make one key
+            held = json.loads(path.read_text())
+            if "sealing" not in held:
+                held["sealing"] = jws.b64(secrets.token_bytes(32))
+                _replace(path, json.dumps(held))
+    return str(held["sealing"])
+
+
+def _replace(path: Path, text: str) -> None:
+    """Whole or not at all, readable by those who could read it before."""
+    before = path.stat()
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.touch(mode=0o600)
+    part.write_text(text)
+    part.chmod(before.st_mode & 0o777)
+    if os.geteuid() == 0:
+        os.chown(part, before.st_uid, before.st_gid)
+    part.replace(path)

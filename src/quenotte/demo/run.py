@@ -154,12 +154,20 @@ def _environment(demo: Demo) -> dict[str, str]:
         "QUENOTTE_SMTP_FROM": "rendez-vous@lac.localhost",
         "QUENOTTE_SMS_DOMAIN": SMS_DOMAIN,
         "QUENOTTE_HOSTING": json.dumps(HOSTING),
+        "QUENOTTE_VAULT_SECOND_PLACE": str(_second_place(demo)),
         "QUENOTTE_RECIPIENTS": json.dumps(RECIPIENTS),
         "QUENOTTE_SITE_POLL_SECONDS": "2",
         "QUENOTTE_WORKER_SECONDS": "2",
         "QUENOTTE_RELAY_POLL_SECONDS": "1",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _second_place(demo: Demo) -> Path:
+    """Another disk in production; here, a folder beside the others."""
+    place = demo.folder / "second-place"
+    place.mkdir(exist_ok=True)
+    return place
 
 
 def _start(demo: Demo, *, quiet: bool) -> None:

@@ -12,13 +12,20 @@ from typing import Any
 
 from django.db import transaction
 
-from quenotte.base import jws
+from quenotte.base import instruction, jws
+from quenotte.base.chain import digest
+from quenotte.base.succession import CARD_TYP
 from quenotte.vault.agenda.models import AppointmentType, Resource, WeeklyHours
 from quenotte.vault.answers import instant
 from quenotte.vault.desk import services as desk
 from quenotte.vault.desk.models import Invitation
-from quenotte.vault.practices.models import Grant, KeyCard, Member, Practice, SheetSeal
-from quenotte.vault.practices.services import CARD_TYP, CLASSES
+from quenotte.vault.instructions import agreement
+from quenotte.vault.instructions import services as instructions
+from quenotte.vault.instructions.acts import STANDING
+from quenotte.vault.practices.cards import PROOF_TYP
+from quenotte.vault.practices.keys import Turn, read_turn, turn
+from quenotte.vault.practices.models import Member, Practice
+from quenotte.vault.practices.seals import CLASSES
 
 BUNDLE = Path(__file__).parent / "bundle.json"
 NAME = "Cabinet dentaire du Lac"
@@ -75,63 +82,95 @@ def plant(*, host: str, relay: str, at: datetime) -> str:
 
 def _practice(keys: dict[str, Any], host: str, relay: str, at: datetime) -> Practice:
     practice = Practice.objects.create(
-        slug=keys["practice"],
-        host=host,
-        name=NAME,
-        zone="Europe/Zurich",
-        country="CH",
-        fingerprint=keys["fingerprint"],
+        slug=keys["practice"], host=host, name=NAME, zone="Europe/Zurich", country="CH"
     )
-    card = {
-        "v": 1,
-        "practice": practice.slug,
-        "serial": 1,
-        "issued": instant(at),
-        "keys": {
-            name: {"id": keys["keys"][name]["id"], "recipient": keys["keys"][name]["recipient"]}
-            for name in CLASSES
-        },
-        "succession": jws.public(keys["succession"]),
-        "relay": relay,
-    }
-    KeyCard.objects.create(
-        practice=practice,
-        serial=1,
-        jws=jws.sign(card, key=keys["signing"], typ=CARD_TYP),
-        keys={name: keys["keys"][name]["id"] for name in CLASSES},
-        published_at=at,
-    )
-    for seal in keys["sheet"]:
-        SheetSeal.objects.create(
-            practice=practice, key=seal["key"], sealed=base64.b64decode(seal["sealed"])
-        )
-    for each in keys["members"]:
-        _member(practice, each)
+    members = [_member(practice, each, at) for each in keys["members"]]
+    turn(practice=practice, by=members[0], made=_turn(keys, relay, at), at=at)
+    _agree(practice, keys, at)
     _agenda(practice)
     return practice
+
+
+def _turn(keys: dict[str, Any], relay: str, at: datetime) -> Turn:
+    """The bundle's first turn of keys. Its card is signed here: it names this demo's own relay."""
+    card = jws.sign(
+        {
+            "v": 1,
+            "practice": keys["practice"],
+            "serial": 1,
+            "issued": instant(at),
+            "keys": {
+                name: {"id": keys["keys"][name]["id"], "recipient": keys["keys"][name]["recipient"]}
+                for name in CLASSES
+            },
+            "succession": jws.public(keys["succession"]),
+            "relay": relay,
+        },
+        key=keys["signing"],
+        typ=CARD_TYP,
+    )
+    proof = {"practice": keys["practice"], "card": digest(card)}
+    return read_turn(
+        {
+            "why": "first",
+            "card": card,
+            "roster": keys["roster"],
+            "grants": [
+                grant | {"member": str(member_id(each["id"]))}
+                for each in keys["members"]
+                for grant in each["grants"]
+            ],
+            "sheet": keys["sheet"],
+            "proof": jws.sign(proof, key=keys["succession"], typ=PROOF_TYP),
+            "succession": None,
+        }
+    )
+
+
+def _agree(practice: Practice, keys: dict[str, Any], at: datetime) -> None:
+    """The agreement, and one standing instruction for each act that may stand, as a desk signs them."""
+    practice.refresh_from_db()
+    member = str(member_id(keys["members"][0]["id"]))
+    said = {"v": 1, "practice": practice.slug, "issued": instant(at), "member": member}
+    agreed = said | {"text": agreement.text(practice, "fr").digest}
+    signed: list[str] = []
+    for number, act in enumerate(STANDING, 1):
+        told = said | {
+            "number": number,
+            "previous": digest(signed[-1]) if signed else None,
+            "acts": [act],
+            "until": None,
+            "about": None,
+            "withdraws": None,
+        }
+        signed.append(jws.sign(told, key=keys["signing"], typ=instruction.TYP))
+    instructions.keep_first(
+        practice=practice,
+        agreement=jws.sign(agreed, key=keys["signing"], typ=instructions.AGREEMENT_TYP),
+        instructions=signed,
+        member=member,
+        at=at,
+    )
 
 
 def member_id(name: str) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"quenotte:demo:{name}")
 
 
-def _member(practice: Practice, held: dict[str, Any]) -> None:
-    member = Member.objects.create(
+def _member(practice: Practice, held: dict[str, Any], at: datetime) -> Member:
+    signing = jws.public(held["signing"])
+    return Member.objects.create(
         practice=practice,
         id=member_id(held["id"]),
         name=held["name"],
         role=held["role"].upper(),
         recipient=held["recipient"],
-        signing=jws.public(held["signing"]),
+        signing=signing,
+        person=jws.fingerprint(signing),
         sealed_key=base64.b64decode(held["sealed_key"]),
+        mine=base64.b64decode(held["mine"]),
+        joined_at=at,
     )
-    for grant in held["grants"]:
-        Grant.objects.create(
-            practice=practice,
-            member=member,
-            key=grant["key"],
-            sealed=base64.b64decode(grant["sealed"]),
-        )
 
 
 def _agenda(practice: Practice) -> None:

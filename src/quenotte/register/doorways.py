@@ -29,12 +29,18 @@ def stored(place: str, kind: Kept) -> frozenset[str]:
     return frozenset(each.name for each in STORED if (each.place, each.kind) == (place, kind))
 
 
+def declared_name(name: str) -> str:
+    """`draft.` for `draft.<a member's id>`; any other name as it is."""
+    return _MEMBER.sub("", name)
+
+
 def left(names: Iterable[str], *, kind: Kept, place: str) -> None:
     """Refuse what a browser was found to keep for the pages of a place."""
-    for name in sorted(set(names) - stored(place, kind)):
+    for name in sorted({declared_name(each) for each in names} - stored(place, kind)):
         raise refusal(f"on the {place} pages the {kind}", name, where=HERE)
 
 
+_MEMBER = re.compile(r"(?<=\.)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _TOKEN = re.compile(r"[\w-]{0,86}")  # random, base64url: a cookie carries no words
 _PREFIX = "__Host-"
 

@@ -38,4 +38,8 @@ BINDINGS: Mapping[str, Binding] = {
     **{f"releases.Release.{name}": _PAGE for name in ("site", "number", "digest", "made_at")},
     "releases.Release.manifest": About(_PAGE.nobody, schema="manifest"),
     **{f"releases.Pointer.{name}": _PAGE for name in ("site", "release", "flipped_at")},
+    **{
+        f"releases.Flip.{name}": About("what became public when, on which instruction")
+        for name in ("id", "site", "release", "flipped_at", "instruction")
+    },
 }

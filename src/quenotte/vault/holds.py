@@ -28,6 +28,7 @@ BINDINGS: Mapping[str, Binding] = {
     "practices.Practice.public_card": About(_FACT.nobody, schema="public-card"),
     "practices.Practice.id": _ROW,
     "practices.Practice.fingerprint": About("of the practice's public signing key"),
+    "practices.Practice.proved_at": About("when a recovery sheet was last read back"),
     "practices.KeyCard.id": _ROW,
     "practices.KeyCard.practice": _SCOPE,
     **{
@@ -35,6 +36,17 @@ BINDINGS: Mapping[str, Binding] = {
         for name in ("serial", "jws", "published_at")
     },
     "practices.KeyCard.keys": About("public keys of the practice", schema="key-ids"),
+    "practices.Roster.id": _ROW,
+    "practices.Roster.practice": _SCOPE,
+    "practices.Roster.number": About("which roster it is"),
+    "practices.Roster.jws": Holds("desk-access.member_name"),
+    "practices.Roster.received_at": Holds("desk-access.member_name"),
+    "practices.Succession.id": _ROW,
+    "practices.Succession.practice": _SCOPE,
+    **{
+        f"practices.Succession.{name}": About("public keys of the practice")
+        for name in ("former", "successor", "jws", "received_at")
+    },
     "practices.Choices.id": _ROW,
     "practices.Choices.practice": _SCOPE,
     **{
@@ -54,6 +66,26 @@ BINDINGS: Mapping[str, Binding] = {
     "practices.Member.recipient": Holds("desk-access.member_key"),
     "practices.Member.signing": Holds("desk-access.member_key", schema="public-jwk"),
     "practices.Member.sealed_key": Holds("desk-access.member_sealed_key", schema="sealed-key"),
+    "practices.Member.person": Holds("desk-access.member_key"),
+    "practices.Member.mine": Holds("desk-access.member_sealed_key", schema="mine"),
+    **{
+        f"practices.Member.{name}": Holds("desk-access.member_name")
+        for name in ("until", "joined_at", "left_at")
+    },
+    **{
+        f"practices.Joining.{name}": Holds("desk-access.member_key")
+        for name in ("id", "member", "kind", "recipient", "asked_at")
+    },
+    "practices.Joining.practice": _SCOPE,
+    "practices.Joining.signing": Holds("desk-access.member_key", schema="public-jwk"),
+    "practices.Joining.sealed_key": Holds("desk-access.member_sealed_key", schema="sealed-key"),
+    "practices.Joining.mine": Holds("desk-access.member_sealed_key", schema="mine"),
+    "practices.Admission.id": _ROW,
+    "practices.Admission.practice": _SCOPE,
+    **{
+        f"practices.Admission.{name}": Holds("desk-access.member_key")
+        for name in ("member", "jws", "roster", "received_at")
+    },
     "practices.Grant.id": _ROW,
     "practices.Grant.practice": _SCOPE,
     "practices.Grant.member": Holds("desk-access.member_key"),
@@ -131,6 +163,21 @@ BINDINGS: Mapping[str, Binding] = {
         "an envelope; what lies in it is declared by its activity's form",
         schema="envelope",
     ),
+    "intake.Compromise.id": _ROW,
+    "intake.Compromise.practice": _SCOPE,
+    **{
+        f"intake.Compromise.{name}": About("a key of the practice that others may hold")
+        for name in ("key", "declared_at", "ended_at")
+    },
+    "intake.FreshCopy.id": _ROW,
+    "intake.FreshCopy.practice": _SCOPE,
+    "intake.FreshCopy.part": _SCOPE,
+    "intake.FreshCopy.key": About("which key of the practice opens it"),
+    "intake.FreshCopy.of": About("a digest of the sealed bytes that it replaces"),
+    "intake.FreshCopy.sealed": About(
+        "an envelope; what lies in it is declared by its activity's form",
+        schema="envelope",
+    ),
     "notices.RelayMonths.id": _ROW,
     "notices.RelayMonths.jws": About("public keys of the relay"),
     "notices.RelayMonths.months": About("public keys of the relay", schema="months"),
@@ -164,20 +211,69 @@ BINDINGS: Mapping[str, Binding] = {
             "Computer.practice",
             "Computer.token_hash",
             "Computer.registered_at",
+            "Computer.name",
+            "Computer.member",
+            "Computer.seen_at",
         )
     },
+    **{
+        f"desk.{name}": Holds("desk-access.second_factor")
+        for name in (
+            "Passkey.practice",
+            "Passkey.id",
+            "Passkey.member",
+            "Passkey.credential",
+            "Passkey.public_key",
+            "Passkey.counter",
+            "Passkey.name",
+            "Passkey.made_at",
+            "Passkey.tested_at",
+            "Totp.id",
+            "Totp.practice",
+            "Totp.member",
+            "Totp.login",
+            "Totp.secret",
+            "Totp.next_secret",
+            "Totp.confirmed_at",
+            "Totp.step",
+            "Totp.failures",
+            "Totp.failed_at",
+            "Passed.id",
+            "Passed.practice",
+            "Passed.member",
+            "Passed.factor",
+            "Passed.token_hash",
+            "Passed.expires_at",
+            "Spent.id",
+            "Spent.practice",
+            "Spent.challenge_hash",
+            "Spent.expires_at",
+        )
+    },
+    **{
+        f"desk.SetupDraft.{name}": Holds("desk-access.computer")
+        for name in ("id", "practice", "member", "step", "sent", "kept_at")
+    },
+    "desk.SetupDraft.sealed_key": Holds("desk-access.member_sealed_key", schema="sealed-key"),
+    "desk.SetupDraft.sealed": About(
+        "keys made while a practice is set up, sealed to its practitioner", schema="setup-draft"
+    ),
+    "desk.SetupDraft.test": About("a made-up patient's request, sealed", schema="setup-draft"),
+    "desk.Passkey.sealed": Holds("desk-access.member_sealed_key", schema="sealed-key"),
     **{
         f"desk.{name}": Holds("desk-access.session")
         for name in (
             "Challenge.id",
             "Challenge.practice",
             "Challenge.computer",
+            "Challenge.passed",
             "Challenge.member",
             "Challenge.challenge",
             "Challenge.expires_at",
             "Session.id",
             "Session.practice",
             "Session.computer",
+            "Session.factor",
             "Session.member",
             "Session.token_hash",
             "Session.started_at",
@@ -214,6 +310,62 @@ BINDINGS: Mapping[str, Binding] = {
             "Page.sha256",
         )
     },
+    "recovery.Asked.id": _ROW,
+    "recovery.Asked.practice": _SCOPE,
+    **{
+        f"recovery.Asked.{name}": About("a number that a recovery sheet signs")
+        for name in ("challenge", "expires_at")
+    },
+    "recovery.Copied.practice": _SCOPE,
+    "recovery.Copied.at": About("when the practice last took its sealed copy"),
     "policies.Version.canonical": About("the text of the policy, public", schema="policy"),
     "policies.Page.html": About("a page of the policy, public", schema="policy-page"),
+    "journal.Entry.id": _ROW,
+    "journal.Entry.practice": _SCOPE,
+    "journal.Entry.number": Holds("access-journal.chain"),
+    "journal.Entry.at": Holds("access-journal.when"),
+    "journal.Entry.who": Holds("access-journal.who"),
+    "journal.Entry.act": Holds("access-journal.what"),
+    "journal.Entry.what": Holds("access-journal.what"),
+    "journal.Entry.purpose": Holds("access-journal.purpose"),
+    "journal.Entry.instruction": Holds("access-journal.purpose"),
+    "journal.Entry.previous": Holds("access-journal.chain"),
+    "journal.Entry.digest": Holds("access-journal.chain"),
+    "journal.Tip.practice": _SCOPE,
+    "journal.Tip.number": Holds("access-journal.chain"),
+    "journal.Tip.digest": Holds("access-journal.chain"),
+    "journal.Head.id": _ROW,
+    "journal.Head.practice": _SCOPE,
+    "journal.Head.number": Holds("access-journal.chain"),
+    "journal.Head.digest": Holds("access-journal.chain"),
+    "journal.Head.member": Holds("access-journal.who"),
+    "journal.Head.jws": Holds("access-journal.chain"),
+    "journal.Head.received_at": Holds("access-journal.when"),
+    "journal.SupportCode.id": _ROW,
+    "journal.SupportCode.practice": _SCOPE,
+    **{
+        f"journal.SupportCode.{name}": About("a code for the Publisher's help; it opens no record")
+        for name in ("code_hash", "until")
+    },
+    "instructions.Agreement.id": _ROW,
+    "instructions.Agreement.practice": _SCOPE,
+    "instructions.Agreement.jws": Holds("instructions.signed_by"),
+    "instructions.Agreement.language": About("in which language the agreement was shown"),
+    "instructions.Agreement.substance": About("a digest of what was agreed"),
+    "instructions.Agreement.text": About("the agreement as it was shown; it names no patient"),
+    "instructions.Agreement.received_at": Holds("instructions.signed_by"),
+    "instructions.Instruction.id": _ROW,
+    "instructions.Instruction.practice": _SCOPE,
+    "instructions.Instruction.number": Holds("instructions.instruction"),
+    "instructions.Instruction.jws": Holds("instructions.signed_by"),
+    "instructions.Instruction.received_at": Holds("instructions.signed_by"),
+    "instructions.Instruction.set_aside_at": Holds("instructions.instruction"),
+    "handover.Departure.practice": _SCOPE,
+    "handover.Departure.to": Holds("succession.act"),
+    "handover.Departure.sha256": Holds("succession.passed"),
+    "handover.Departure.left_at": Holds("succession.act"),
+    "handover.Arrival.practice": _SCOPE,
+    "handover.Arrival.sender": Holds("succession.act"),
+    "handover.Arrival.sha256": Holds("succession.passed"),
+    "handover.Arrival.arrived_at": Holds("succession.act"),
 }

@@ -40,11 +40,12 @@ class ByHost:
             elif host == settings.INTERNAL_HOST:
                 request.urlconf = "quenotte.vault.urls.internal"
             else:
-                practice = Practice.objects.at(host).first()
+                practice = Practice.objects.at(host).select_related("departure").first()
                 if practice is None:
                     return HttpResponse(status=421)
                 cast(PracticeRequest, request).practice = practice
-                request.urlconf = "quenotte.vault.urls.patients"
+                left = hasattr(practice, "departure")
+                request.urlconf = f"quenotte.vault.urls.{'moved' if left else 'patients'}"
             return self.next(request)
         except DatabaseError as error:
             return unavailable(error)

@@ -15,6 +15,7 @@ PLANE = "vault"
 DEMO = read.read("QUENOTTE_DEMO", "") == "1"
 SECRETS = read.load_secrets(PLANE)
 SECRET_KEY = SECRETS.django
+SEALING = read.load_sealing_key(PLANE)
 DEBUG = False
 
 VAULT_URL = read.read("QUENOTTE_VAULT_URL", "https://rdv.{practice}")
@@ -25,6 +26,7 @@ SITE_FINGERPRINT = read.read("QUENOTTE_SITE_FINGERPRINT", "")
 RELAY_FINGERPRINT = read.read("QUENOTTE_RELAY_FINGERPRINT", "")
 SMS_DOMAIN = read.read("QUENOTTE_SMS_DOMAIN", "")
 HOSTING = json.loads(read.read("QUENOTTE_HOSTING", "{}"))
+SECOND_PLACE = Path(place) if (place := read.read("QUENOTTE_VAULT_SECOND_PLACE", "")) else None
 RECIPIENTS = recipients.read(read.read("QUENOTTE_RECIPIENTS", "[]"))
 
 DESK_HOST = urlsplit(DESK_URL).hostname or ""
@@ -44,6 +46,10 @@ INSTALLED_APPS = [
     "quenotte.vault.feeds",
     "quenotte.vault.patient",
     "quenotte.vault.policies",
+    "quenotte.vault.journal",
+    "quenotte.vault.instructions",
+    "quenotte.vault.handover",
+    "quenotte.vault.recovery",
 ]
 MIDDLEWARE = [
     "quenotte.base.sent.only_declared",

@@ -1,21 +1,26 @@
-"""What the vault does by the clock: requests expire, notices end, a policy that says
-something else gets its version, the site's feed is followed."""
+"""What the vault does by the clock: requests expire, notices end, last days are
+over, a policy that says something else gets its version, the site's feed is followed."""
 
 import signal
 import threading
 from datetime import datetime
 
+from django.conf import settings as conf
 from django.db import Error, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from quenotte.base import calls, jws, log, settings
+from quenotte.base.sqlite import serving
 from quenotte.vault.agenda import services as agenda
+from quenotte.vault.desk import drafts
 from quenotte.vault.desk import services as desk
 from quenotte.vault.feeds import services as feeds
+from quenotte.vault.journal import services as journal
 from quenotte.vault.notices import services as notices
 from quenotte.vault.policies import services as policies
-from quenotte.vault.practices import demo_keys
+from quenotte.vault.practices import demo_keys, leaving
 from quenotte.vault.practices.models import Practice
+from quenotte.vault.recovery import services as recovery
 
 
 def tick(*, at: datetime) -> None:
@@ -23,7 +28,11 @@ def tick(*, at: datetime) -> None:
     agenda.expire_due(at=at)
     notices.sweep(at=at)
     desk.sweep(at=at)
+    recovery.sweep(at=at)
+    drafts.sweep(at=at)
+    leaving.end_due(at=at)
     policies.publish_changed(at=at)
+    journal.sweep()
 
 
 def follow(*, at: datetime) -> None:
@@ -42,6 +51,7 @@ def follow(*, at: datetime) -> None:
 
 def main() -> None:
     """Loop until SIGTERM or SIGINT."""
+    serving.hold(conf.DATABASES["default"])
     demo_keys.refuse()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):

@@ -7,13 +7,16 @@ from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
 from quenotte.base.assets import FOLDER
+from quenotte.base.sqlite import serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quenotte.vault.settings")
 
 django_application = get_wsgi_application()
 
 from quenotte.vault.practices import demo_keys  # noqa: E402 - Django has to be set up before
+from quenotte.vault.settings import DATABASES  # noqa: E402
 
+serving.hold(DATABASES["default"])
 demo_keys.refuse()
 
 # A worker takes its policy from its own response: the one that holds the keys may call nobody.

@@ -43,5 +43,5 @@ access_journal = Activity(
     keep=Keep(
         active=Period("P3Y", least="P1Y", most="P5Y"), clock=Clock.ENTERED, source="legal.md L25"
     ),
-    claims=("P76",),
+    claims=("P76", "P76b", "P76c"),
 )

@@ -47,13 +47,18 @@ desk_access = Activity(
         Datum(
             "member_sealed_key",
             Category.TECHNICAL,
-            _("the member's own key, sealed by their passphrase"),
+            _("the member's own key, sealed by their passphrase or passkey"),
         ),
         Datum(
             "grant", Category.TECHNICAL, _("a practice's key, sealed to one member"), seal=Seal.DESK
         ),
         Datum(
             "computer", Category.TECHNICAL, _("recognises a computer that the practice registered")
+        ),
+        Datum(
+            "second_factor",
+            Category.TECHNICAL,
+            _("proves who comes from a device that the practice has not registered"),
         ),
         Datum("session", Category.TECHNICAL, _("keeps a member signed in until the evening")),
     ),

@@ -44,5 +44,5 @@ instructions = Activity(
         clock=Clock.ENTERED,
         source="legal.md L31: no authority gives a number",
     ),
-    claims=("P56",),
+    claims=("P56", "P56b"),
 )

@@ -57,5 +57,5 @@ succession = Activity(
         clock=Clock.CLOSED,
         source="legal.md L22: no authority gives a number",
     ),
-    claims=("P37",),
+    claims=("P37", "P37b"),
 )

@@ -26,14 +26,14 @@ CLAIMS = (
     Claim(
         "P12b",
         _("Somebody who leaves the practice opens nothing that arrives afterwards."),
-        not_built=_("the change of keys"),
+        where="sealing",
     ),
     Claim(
         "P12c",
         _(
             "A lost key is replaced with the practice's recovery sheet, which the publisher does not have."
         ),
-        not_built=_("the recovery with the sheet"),
+        where="sealing",
     ),
     Claim(
         "P13",

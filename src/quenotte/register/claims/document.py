@@ -80,7 +80,14 @@ CLAIMS = (
         _(
             "What the publisher does with its rights on the machines cites an instruction that the practice signed."
         ),
-        not_built=_("the register of instructions"),
+        where="responsible",
+    ),
+    Claim(
+        "P56b",
+        _(
+            "The website's pages are published on such an instruction alone, and nothing new once it is taken back."
+        ),
+        where="responsible",
     ),
     Claim(
         "P75",
@@ -93,6 +100,19 @@ CLAIMS = (
     Claim(
         "P76",
         _("Who opened which record, when and why is written down, without its content."),
-        not_built=_("the journal of access"),
+    ),
+    Claim(
+        "P76b",
+        _(
+            "Each entry is bound to the one before it, and members of the practice sign them: one that is"
+            " changed or missing is noticed."
+        ),
+    ),
+    Claim(
+        "P76c",
+        _(
+            "When the practice asks for help, the publisher sees numbers and dates of its desk, and nothing of"
+            " a patient."
+        ),
     ),
 )

@@ -102,9 +102,17 @@ CLAIMS = (
     Claim(
         "P37",
         _(
+            "If the practice goes to another host or to a successor, nobody opens a record on the way, and each"
+            " step is written down."
+        ),
+        where="recipients",
+    ),
+    Claim(
+        "P37b",
+        _(
             "If the practice changes hands, its records are sealed anew for the successor, and you are told."
         ),
-        not_built=_("the hand-over to a successor"),
+        not_built=_("telling the patients of a hand-over"),
     ),
     Claim(
         "P39",

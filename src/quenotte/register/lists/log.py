@@ -25,6 +25,7 @@ WHY = (
     "a lease that we cannot read",
     "QUENOTTE_VAULT_FINGERPRINT is not set, so no feed is believed",
     "the feed does not hold: {why}",
+    "the feed's successions do not hold: {why}",
     "the feed changed without a new number",
     "the feed has the key {key}, which nobody declared",
     "the feed has no items that we can read",
@@ -34,7 +35,7 @@ WHY = (
     "the feed's hours end before they begin",
     "the key card does not hold: {why}",
     "the key card is another practice's",
-    "the practice's signing key is not the pinned one",
+    "the practice's signing key is not the pinned one, nor its successor",
     "policy {number} is not the text whose digest the feed names",
     "policy {number} is older than the one that we hold",
     "policy {number} was published with another text",
@@ -84,6 +85,9 @@ LOG: Mapping[str, Line] = MappingProxyType(
             "WARNING", "a feed was not taken, the last one stays", ("practice", "why")
         ),
         "pin-differs": Line("ERROR", "the vault names another signing key for it", ("practice",)),
+        "publish-not-instructed": Line(
+            "WARNING", "the practice has not let us publish, the last pages stay", ("practice",)
+        ),
         "policy-altered": Line(
             "ERROR", "what lies here is not the policy that was published", ("practice",)
         ),
@@ -93,6 +97,12 @@ LOG: Mapping[str, Line] = MappingProxyType(
         ),
         "follow-failed": Line(
             "ERROR", "a feed could not be followed, the last one stays", ("practice", "error")
+        ),
+        "journal-differs": Line(
+            "ERROR", "its journal does not continue the copy in the second place", ("practice",)
+        ),
+        "journal-not-copied": Line(
+            "ERROR", "its journal could not be copied, the next sweep does", ("practice", "error")
         ),
         "error-uncaught": Line("ERROR", "nobody caught an error", ("error", "where")),
         "warning": Line("WARNING", "Python warns", ("error", "where")),

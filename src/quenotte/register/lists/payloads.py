@@ -18,7 +18,8 @@ PAYLOADS: Mapping[str, str] = MappingProxyType(
         "site-feed.card.controllers": _CONTROLLER,
         "public-card": _CARD,
         "public-card.controllers": _CONTROLLER,
-        "vault-feed": "open|fingerprint|card|hours|closures|types|vault_url|services|policy",
+        "vault-feed": "open|fingerprint|card|successions|agreement|instructions|hours|closures|types"
+        "|vault_url|services|policy",
         "vault-feed.hours": "resource|weekday|opens|closes",
         "vault-feed.closures": "first|last",
         "vault-feed.types": "slug|names|minutes",

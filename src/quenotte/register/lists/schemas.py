@@ -9,7 +9,9 @@ _CONTRACT = "docs/adr/0002-interfaces.md"
 _HERE = "quenotte/register/lists/payloads.py"
 # Sealed: without a key nobody reads what lies in it. What a form asks for lies in the first two alone.
 ANSWERS = frozenset({"envelope", "reach"})
-SEALED: frozenset[str] = ANSWERS | {"grant", "sealed-key", "sheet-seal", "list-card"}
+SEALED: frozenset[str] = ANSWERS | {
+    *("grant", "sealed-key", "mine", "setup-draft", "sheet-seal", "list-card")
+}
 # JSON, of which each key is declared.
 SHAPES = frozenset({"practice-facts", *(name for name in PAYLOADS if "." not in name)})
 SCHEMAS: Mapping[str, str] = MappingProxyType(
@@ -19,6 +21,8 @@ SCHEMAS: Mapping[str, str] = MappingProxyType(
         "reach": f"{_CONTRACT}, Reach",
         "grant": f"{_CONTRACT}, The desk",
         "sealed-key": f"{_CONTRACT}, The desk",
+        "mine": "docs/adr/0016-keys-and-people.md, Who is who",
+        "setup-draft": "docs/adr/0016-keys-and-people.md, Set-up",
         "list-card": f"{_CONTRACT}, The desk",
         "sheet-seal": f"{_CONTRACT}, Set-up",
         "practice-facts": "quenotte/site/facts/schema.py, PracticeFacts",

@@ -20,7 +20,11 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True)
 class Stored:
-    """One thing that our pages leave on a device. `lives` None: until the browser is closed."""
+    """One thing that our pages leave on a device.
+
+    `lives` None: a cookie until the browser is closed, anything else until what `why` says happens.
+    A name that ends in a dot goes on with the member's random id: one for each of them.
+    """
 
     name: str
     kind: Kept
@@ -32,7 +36,15 @@ class Stored:
 
 _COMPUTER = _("recognises a computer that the practice registered")
 _SESSION = _("keeps a member signed in until the desk is locked")
+_DRAFT = _(
+    "keeps what a member had begun to enter, sealed to their own key, until it returns to them"
+)
+_FACTOR = _("remembers for ten minutes that a passkey or six digits were right")
+_JOURNAL = _("remembers how far a member saw the journal signed, until the browser forgets it")
 STORED = (
     Stored("computer", Kept.COOKIE, "desk", _COMPUTER, timedelta(days=365), "desk-access"),
     Stored("session", Kept.COOKIE, "desk", _SESSION, None, "desk-access"),
+    Stored("factor", Kept.COOKIE, "desk", _FACTOR, timedelta(minutes=10), "desk-access"),
+    Stored("draft.", Kept.LOCAL, "desk", _DRAFT, None, "desk-access"),
+    Stored("journal.", Kept.LOCAL, "desk", _JOURNAL, None, "access-journal"),
 )

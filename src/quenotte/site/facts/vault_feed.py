@@ -1,8 +1,8 @@
 """The feed of a practice's vault: hours, the link's fingerprint, where the vault is. Believed only when signed.
 
-The vault's own key is pinned by setting. The practice's signing key is pinned at first sight: a vault that later
-names another one is refused and said aloud, since a link with a foreign fingerprint would lead patients to seal
-for somebody else.
+The vault's own key is pinned by setting. The practice's signing key is pinned at first sight, and followed by its
+successors, each endorsed by the key before or by its recovery sheet. A vault that names another one is refused and
+said aloud, since a link with a foreign fingerprint would lead patients to seal for somebody else.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 
-from quenotte.base import calls, jws, log
+from quenotte.base import calls, jws, log, succession
 from quenotte.base import feed as feeds
 from quenotte.base.declared import Undeclared
 from quenotte.register import shapes
 from quenotte.site.facts.models import Site, VaultFeed
 
-# What a page is made of; the key card changes more often than the page.
-ON_THE_PAGE = ("open", "fingerprint", "hours", "vault_url")
+# What a page is made of, and what lets it be published; the key card changes more often than the page.
+ON_THE_PAGE = ("open", "fingerprint", "hours", "vault_url", "agreement", "instructions")
 
 
 class Refused(Exception):
@@ -147,9 +147,9 @@ def current(site: Site) -> FromVault | None:
 def _pin(site: Site, new: FromVault, items: dict[str, Any]) -> None:
     if not new.open and not new.fingerprint:
         return
-    if site.practice_fingerprint and new.fingerprint != site.practice_fingerprint:
+    if site.practice_fingerprint and new.fingerprint != _newest(site, items):
         log.say("pin-differs", practice=site.practice)
-        raise Refused("the practice's signing key is not the pinned one")
+        raise Refused("the practice's signing key is not the pinned one, nor its successor")
     if not new.open:
         return
     try:
@@ -160,6 +160,18 @@ def _pin(site: Site, new: FromVault, items: dict[str, Any]) -> None:
         raise Refused(f"the key card does not hold: {why}") from None
     if card.get("practice") != site.practice:
         raise Refused("the key card is another practice's")
-    if not site.practice_fingerprint:
+    if site.practice_fingerprint != new.fingerprint:
         site.practice_fingerprint = new.fingerprint
         site.save(update_fields=["practice_fingerprint"])
+
+
+def _newest(site: Site, items: dict[str, Any]) -> str:
+    """The key that signs for the practice today, as far as it follows from the pinned one."""
+    tokens = items.get("successions", [])
+    if not isinstance(tokens, list) or not all(isinstance(token, str) for token in tokens):
+        raise Refused("the feed has no items that we can read")
+    try:
+        return succession.walk(site.practice_fingerprint, tokens, practice=site.practice)[-1]
+    except succession.NotOne as why:
+        log.say("pin-differs", practice=site.practice)
+        raise Refused(f"the feed's successions do not hold: {why}") from None

@@ -47,3 +47,15 @@ class Pointer(models.Model):
 
     def __str__(self) -> str:
         return str(self.release)
+
+
+class Flip(Kept):
+    """What became public when, and on which of the practice's instructions (P56)."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="flips")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT)
+    flipped_at = models.DateTimeField()
+    instruction = models.PositiveIntegerField(null=True)  # None: the site has no vault
+
+    def __str__(self) -> str:
+        return f"{self.release} on {self.instruction}"

@@ -9,12 +9,14 @@ import brotli
 from django.conf import settings
 from django.db import transaction
 
+from quenotte.base import log
+from quenotte.site.facts import instructed, vault_feed
 from quenotte.site.facts import services as facts
-from quenotte.site.facts import vault_feed
 from quenotte.site.facts.models import Site
+from quenotte.site.facts.schema import PracticeFacts
 from quenotte.site.privacy import services as privacy
 from quenotte.site.releases import legal
-from quenotte.site.releases.models import Blob, Pointer, Release
+from quenotte.site.releases.models import Blob, Flip, Pointer, Release
 from quenotte.site.releases.pages import Page, Subject, render
 
 COMPRESSED = ("text/", "application/json", "application/manifest", "image/svg")
@@ -30,20 +32,12 @@ def publish(*, site: Site, at: datetime) -> Release:
 
     What is already kept is not written again, and nothing at all when no byte differs. Either all of it is
     public afterwards or nothing has changed. WrongFact: the practice's law wants a fact said that is missing.
+    instructed.NotSigned: the practice has not told us to, or took it back.
     """
-    Site.objects.select_for_update().get(pk=site.pk)  # one publish of a site at a time
+    locked = Site.objects.select_for_update().get(pk=site.pk)  # one publish of a site at a time
+    cited = instructed.cite(site=locked, at=at)
     said = facts.current(site)
-    legal.check(said)
-    pages = render(
-        Subject(
-            facts=said,
-            vault=vault_feed.current(site),
-            practice=site.practice,
-            url=facts.url_of(site),
-            vault_url=settings.VAULT_URL.replace("{practice}", site.host.removeprefix("www.")),
-            policy=privacy.current(site, at=at),
-        )
-    )
+    pages = _pages(site, said, at)
     facts.say(site=site, facts=said, at=at)
     _keep_blobs(pages)
     manifest = {
@@ -66,8 +60,27 @@ def publish(*, site: Site, at: datetime) -> Release:
         manifest=manifest,
         made_at=at,
     )
-    _flip(site, release, at)
+    _flip(site, release, cited, at)
     return release
+
+
+def preview(*, site: Site, at: datetime) -> dict[str, Page]:
+    """The pages as they would be published now, for whoever decides; nothing is kept or public. WrongFact."""
+    return _pages(site, facts.current(site), at)
+
+
+def _pages(site: Site, said: PracticeFacts, at: datetime) -> dict[str, Page]:
+    legal.check(said)
+    return render(
+        Subject(
+            facts=said,
+            vault=vault_feed.current(site),
+            practice=site.practice,
+            url=facts.url_of(site),
+            vault_url=settings.VAULT_URL.replace("{practice}", site.host.removeprefix("www.")),
+            policy=privacy.current(site, at=at),
+        )
+    )
 
 
 def follow(*, site: Site, at: datetime) -> bool:
@@ -99,22 +112,29 @@ def tell_silence(*, site: Site, at: datetime) -> None:
 
 
 def _publish_again(site: Site, at: datetime) -> None:
-    if Pointer.objects.filter(site=site).exists():
+    """A lapse takes nothing down: what the practice let us publish last stays."""
+    if not Pointer.objects.filter(site=site).exists():
+        return
+    try:
         publish(site=site, at=at)
+    except instructed.NotSigned:
+        log.say("publish-not-instructed", practice=site.practice)
 
 
 @transaction.atomic
 def rollback(*, site: Site, number: int, at: datetime) -> Release:
-    """Make an earlier release public again, byte for byte."""
+    """Make an earlier release public again, byte for byte. NoSuchRelease, instructed.NotSigned."""
+    cited = instructed.cite(site=site, at=at)
     release = Release.objects.filter(site=site, number=number).first()
     if release is None:
         raise NoSuchRelease(f"{site.practice} has no release {number}")
-    _flip(site, release, at)
+    _flip(site, release, cited, at)
     return release
 
 
-def _flip(site: Site, release: Release, at: datetime) -> None:
+def _flip(site: Site, release: Release, cited: instructed.Cited, at: datetime) -> None:
     Pointer.objects.update_or_create(site=site, defaults={"release": release, "flipped_at": at})
+    Flip.objects.create(site=site, release=release, flipped_at=at, instruction=cited.number)
 
 
 def _keep_blobs(pages: dict[str, Page]) -> None:

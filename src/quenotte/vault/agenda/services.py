@@ -13,8 +13,9 @@ from django.db.models import Prefetch
 
 from quenotte.vault.agenda import slots
 from quenotte.vault.agenda.models import Appointment, AppointmentType, Cell, Resource, WeeklyHours
+from quenotte.vault.journal import services as journal
 from quenotte.vault.notices import services as notices
-from quenotte.vault.practices.models import Practice
+from quenotte.vault.practices.models import Member, Practice
 
 Status = Appointment.Status
 OPEN = (Status.REQUESTED, Status.CONFIRMED)
@@ -149,15 +150,27 @@ def alternatives(
 
 
 @transaction.atomic
-def confirm(*, practice: Practice, id: str, at: datetime) -> Appointment:
+def confirm(*, practice: Practice, id: str, who: Member | None, at: datetime) -> Appointment:
     """The practice says yes; the patient is told, and reminded the day before."""
-    return _move(practice, id, Status.CONFIRMED, at)
+    return _decided(_move(practice, id, Status.CONFIRMED, at), "confirm", who, at)
 
 
 @transaction.atomic
-def decline(*, practice: Practice, id: str, at: datetime) -> Appointment:
+def decline(*, practice: Practice, id: str, who: Member | None, at: datetime) -> Appointment:
     """The practice says no: time given back, patient told."""
-    return _move(practice, id, Status.DECLINED, at)
+    return _decided(_move(practice, id, Status.DECLINED, at), "decline", who, at)
+
+
+def _decided(moved: Appointment, decision: str, who: Member | None, at: datetime) -> Appointment:
+    journal.write(
+        practice=moved.practice,
+        who=who,
+        act=journal.Act.CHANGED,
+        what=f"appointment/{moved.id}/{decision}",
+        purpose="appointment",
+        at=at,
+    )
+    return moved
 
 
 @transaction.atomic
@@ -175,10 +188,26 @@ def cancel(*, practice: Practice, link_hash: str, at: datetime) -> Appointment:
     return _move(practice, str(appointment.id), Status.CANCELLED, at)
 
 
+@transaction.atomic
+def call_off(*, practice: Practice, id: str, who: Member | None, at: datetime) -> Appointment:
+    """The practice cancels what it had confirmed: time given back, patient told.
+
+    A second time changes nothing; what has begun is over and stays as it was.
+    """
+    appointment = Appointment.objects.of(practice).select_for_update().filter(id=id).first()
+    if appointment is None:
+        raise Refused("id", "unknown")
+    if appointment.status == Status.CANCELLED:
+        return appointment
+    if appointment.status != Status.CONFIRMED or appointment.start_at <= at:
+        raise Changed(appointment)
+    return _decided(_move(practice, id, Status.CANCELLED, at), "cancel", who, at)
+
+
 def expire_due(*, at: datetime) -> int:
     """Give back the time of every request that nobody answered in time, and tell the patient."""
     due = Appointment.objects.everywhere("requests expire without anybody's desk").filter(
-        status=Status.REQUESTED, answer_by__lte=at
+        status=Status.REQUESTED, answer_by__lte=at, practice__departure=None
     )
     expired = 0
     for practice_id, id in list(due.values_list("practice_id", "id")[:500]):

@@ -9,19 +9,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quenotte.register import acts
-from quenotte.register.derived.forms import definition
 from quenotte.vault.agenda import services as agenda
 from quenotte.vault.agenda.models import Appointment, Resource, WeeklyHours
 from quenotte.vault.answers import answer, instant, refused, unknown
-from quenotte.vault.desk import services
+from quenotte.vault.desk import seats, services, sessions
+from quenotte.vault.desk.coming import challenged
 from quenotte.vault.desk.entrance import (
     COMPUTER,
     COMPUTER_LASTS,
+    FACTOR,
     SESSION,
     bearer,
     body_of,
@@ -29,16 +29,15 @@ from quenotte.vault.desk.entrance import (
     keep_cookie,
     own_page,
     signed_in,
+    way,
 )
-from quenotte.vault.desk.models import Invitation, Session
+from quenotte.vault.desk.models import Session
 from quenotte.vault.intake.models import Submission
-from quenotte.vault.intake.services import current_card
-from quenotte.vault.practices import hosting
-from quenotte.vault.practices import services as practices
+from quenotte.vault.journal import services as journal
+from quenotte.vault.practices import choices, hosting
 from quenotte.vault.practices.declared import (
     asks_for_a_certificate,
     questionnaires_closed,
-    readable_of,
     today,
 )
 from quenotte.vault.practices.models import Grant
@@ -68,22 +67,20 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def door(request: HttpRequest) -> JsonResponse:
-    return answer(services.door(computer(request)))
+    return answer(services.door(computer(request), at=timezone.now()))
 
 
 @require_POST
 @own_page
 def challenge(request: HttpRequest) -> HttpResponse:
-    on = computer(request)
+    try:
+        member = _uuid(body_of(request))
+    except services.Refused:
+        return refused("member", "unknown") if way(request) else refused(None, "signed-out", 401)
+    on = way(request, member=member)
     if on is None:
         return refused(None, "signed-out", 401)
-    try:
-        made, member = services.challenge(on=on, member=_uuid(body_of(request)), at=timezone.now())
-    except services.Refused:
-        return refused("member", "unknown")
-    return answer(
-        {"challenge": made.challenge, "sealed_key": base64.b64encode(member.sealed_key).decode()}
-    )
+    return challenged(on, member, timezone.now())
 
 
 def _uuid(body: dict[str, Any]) -> str:
@@ -97,33 +94,29 @@ def _uuid(body: dict[str, Any]) -> str:
 @require_POST
 @own_page
 def sign_in(request: HttpRequest) -> HttpResponse:
-    on, body = computer(request), body_of(request)
+    body = body_of(request)
+    try:
+        who = _uuid(body)
+    except services.Refused:
+        return refused("proof", "unknown") if way(request) else refused(None, "signed-out", 401)
+    on = way(request, member=who)
     if on is None:
         return refused(None, "signed-out", 401)
+    at = timezone.now()
     try:
-        entered = services.sign_in(
-            on=on, member=_uuid(body), proof=str(body.get("proof")), at=timezone.now()
+        begun = services.sign_in(
+            on=on,
+            member=who,
+            proof=str(body.get("proof")),
+            at=at,
+            instead_of=request.COOKIES.get(SESSION),
         )
     except services.Refused:
         return refused("proof", "unknown")
-    member, practice = entered.session.member, on.practice
-    card = current_card(practice)
-    with translation.override(_language(body)):
-        forms = {key: definition(one, gettext) for key, one in readable_of(practice).items()}
-    response = answer(
-        {
-            "member": {"id": str(member.id), "name": member.name, "role": member.role},
-            "practice": {"slug": practice.slug, "name": practice.name, "zone": practice.zone},
-            "fingerprint": practice.fingerprint,
-            "grants": [
-                {"key": grant.key, "sealed": base64.b64encode(grant.sealed).decode()}
-                for grant in entered.grants
-            ],
-            "card": card.jws if card else None,
-            "forms": forms,
-        }
-    )
-    keep_cookie(response, SESSION, entered.token)
+    response = answer(seats.answer_of(begun, language=_language(body), at=at))
+    keep_cookie(response, SESSION, begun.token)
+    if on.passed is not None:
+        response.delete_cookie(FACTOR, samesite="Strict")
     return response
 
 
@@ -136,13 +129,24 @@ def _language(body: dict[str, Any]) -> str:
 @own_page
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Always ends well: the lock must work whatever the session's state."""
-    on, token = computer(request), request.COOKIES.get(SESSION)
-    held = services.session(on=on, token=token, at=timezone.now()) if on and token else None
-    if held is not None:
-        services.sign_out(session=held)
+    token = request.COOKIES.get(SESSION)
+    if token is not None:
+        sessions.end(token=token)
     response = HttpResponse(status=204)
     response.delete_cookie(SESSION, samesite="Strict")
     return response
+
+
+@require_http_methods(["PUT"])
+@signed_in
+def mine(request: HttpRequest, session: Session) -> HttpResponse:
+    """Keep what a person signed for themselves, sealed to them: nobody here reads it."""
+    try:
+        sealed = base64.b64decode(str(body_of(request).get("age")), validate=True)
+        seats.keep_mine(session=session, sealed=sealed)
+    except (binascii.Error, seats.NotSealed):
+        return refused("age", "not-sealed")
+    return HttpResponse(status=204)
 
 
 @require_GET
@@ -191,11 +195,12 @@ def day(request: HttpRequest, session: Session) -> HttpResponse:
 def _hosting(session: Session, at: datetime) -> dict[str, Any]:
     """Said to everybody at the desk: when the host's certificate ends, and whether that closed anything."""
     practice = session.practice
-    closed = questionnaires_closed(practice, at=at)
+    history = choices.history(practice)
+    closed = questionnaires_closed(practice, history, at=at)
     return {
         "days_left": hosting.days_left(today(practice, at)),
         "closed": closed.value if closed else None,
-        "asked": asks_for_a_certificate(practice),
+        "asked": asks_for_a_certificate(practice, history),
     }
 
 
@@ -255,6 +260,14 @@ def envelope(
     sealed = found.parts.filter(part=part).first() if found else None
     if found is None or sealed is None or not _granted(session, found.key):
         return unknown()
+    journal.write(
+        practice=session.practice,
+        who=session.member,
+        act=journal.Act.OPENED,
+        what=f"{activity}/{id}/{part}",
+        purpose=activity,
+        at=timezone.now(),
+    )
     return answer(
         {
             "activity": found.activity,
@@ -296,10 +309,12 @@ def card(request: HttpRequest, session: Session, activity: str, id: UUID) -> Htt
 @require_POST
 @signed_in
 def decide(request: HttpRequest, session: Session, id: UUID, decision: str) -> HttpResponse:
-    act = agenda.confirm if decision == "confirm" else agenda.decline
+    act = {"confirm": agenda.confirm, "decline": agenda.decline, "cancel": agenda.call_off}[
+        decision
+    ]
     language = request.GET.get("language", "fr")
     try:
-        moved = act(practice=session.practice, id=str(id), at=timezone.now())
+        moved = act(practice=session.practice, id=str(id), who=session.member, at=timezone.now())
     except agenda.Refused:
         return unknown()
     except agenda.Changed as changed:
@@ -310,62 +325,3 @@ def decide(request: HttpRequest, session: Session, id: UUID, decision: str) -> H
             appointment=_appointments(session, [changed.appointment], language)[0],
         )
     return answer(_appointments(session, [moved], language)[0])
-
-
-@require_http_methods(["GET", "POST"])
-@own_page
-def setup(request: HttpRequest) -> HttpResponse:
-    """Set a practice up with the invitation's code, once (practices.services.set_up)."""
-    at = timezone.now()
-    used = (
-        request.method == "POST"
-    )  # an answer may have been lost: the same again is answered again
-    try:
-        found = services.invitation(
-            code=bearer(request), kind=Invitation.Kind.SETUP, at=at, used=used
-        )
-    except services.Refused:
-        return refused("code", "unknown", 401)
-    practice, member = found.practice, found.member
-    if member is None:
-        return unknown()
-    if request.method == "GET":
-        return answer(
-            {
-                "practice": {"slug": practice.slug, "name": practice.name, "zone": practice.zone},
-                "country": practice.country,
-                "relay": settings.RELAY_FINGERPRINT,
-                "member": {"id": str(member.id), "name": member.name, "role": member.role},
-                "done": practice.is_open(),
-            }
-        )
-    try:
-        made = _made(body_of(request))
-        published, token = services.set_up(found=found, member=member, made=made, at=at)
-    except (KeyError, TypeError, ValueError, binascii.Error):
-        return refused(None, "malformed")
-    except services.Refused:
-        return refused("code", "unknown", 401)
-    except practices.Refused as refusal:
-        return refused("setup", "refused", said=str(refusal))
-    response = answer({"fingerprint": published.practice.fingerprint}, 201)
-    keep_cookie(response, COMPUTER, token, COMPUTER_LASTS)
-    return response
-
-
-def _made(body: dict[str, Any]) -> practices.SetUp:
-    def seals(name: str) -> tuple[practices.Seal, ...]:
-        return tuple(
-            practices.Seal(str(each["key"])[:32], base64.b64decode(each["sealed"], validate=True))
-            for each in body[name][:32]
-        )
-
-    return practices.SetUp(
-        recipient=str(body["member"]["recipient"]),
-        signing={name: str(body["member"]["signing"][name]) for name in ("kty", "crv", "x")},
-        sealed_key=base64.b64decode(body["member"]["sealed_key"], validate=True),
-        grants=seals("grants"),
-        sheet=seals("sheet"),
-        card=str(body["card"]),
-        proof=str(body["proof"]),
-    )

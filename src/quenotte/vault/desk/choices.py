@@ -50,7 +50,7 @@ def _keep(request: HttpRequest, session: Session) -> HttpResponse:
         return refused("jws", "malformed")
     at = timezone.now()
     try:
-        signed.keep(practice=session.practice, token=token, at=at)
+        signed.keep(practice=session.practice, token=token, who=session.member, at=at)
     except Refused as refusal:
         return refused(refusal.field, refusal.reason)
     policies.publish_known(practice=session.practice, at=at)  # what was chosen is said from now on

@@ -15,6 +15,7 @@ from quenotte.register.derived import headers
 from quenotte.vault.answers import answer, refused, unknown
 from quenotte.vault.desk.entrance import signed_in
 from quenotte.vault.desk.models import Session
+from quenotte.vault.journal import services as journal
 from quenotte.vault.policies import exports, services
 from quenotte.vault.policies.pages import address
 from quenotte.vault.practices.addresses import vault_url
@@ -71,6 +72,14 @@ def document(request: HttpRequest, session: Session, name: str, format: str) -> 
         body = exports.export(practice, exports.Wanted(name, language, format), at=timezone.now())
     except exports.NotYet as lacks:
         return refused(lacks.fact, "missing")
+    journal.write(
+        practice=practice,
+        who=session.member,
+        act=journal.Act.EXPORTED,
+        what=f"documents/{name}.{format}",
+        purpose="desk-access",
+        at=timezone.now(),
+    )
     response = HttpResponse(body, content_type=KINDS[format])
     file = f"{practice.slug}-{name}-{language}.{ENDINGS.get(format, format)}"
     how = "inline" if format == "html" else "attachment"

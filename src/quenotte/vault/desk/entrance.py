@@ -10,13 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from quenotte.vault.answers import refused
-from quenotte.vault.desk import services
+from quenotte.vault.answers import refused, unknown
+from quenotte.vault.desk import factors, services, sessions
+from quenotte.vault.desk.factors import Way
 from quenotte.vault.desk.models import Computer, Session
 
 # Under https the browser itself refuses these names from another host or path (RFC 6265bis).
 PREFIX = "__Host-" if settings.SECURE else ""
-COMPUTER, SESSION = f"{PREFIX}computer", f"{PREFIX}session"
+COMPUTER, SESSION, FACTOR = (f"{PREFIX}{name}" for name in ("computer", "session", "factor"))
 COMPUTER_LASTS = timedelta(days=365)
 
 
@@ -28,11 +29,20 @@ def _same_origin(request: HttpRequest) -> bool:
 
 
 def body_of(request: HttpRequest) -> dict[str, Any]:
-    try:
-        raw = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError):
-        return {}
+    raw = _json_of(request)
     return raw if isinstance(raw, dict) else {}
+
+
+def _json_of(request: HttpRequest) -> Any:
+    """Read once: the guard and the view look at the same."""
+    read: list[Any] | None = getattr(request, "_desk_json", None)
+    if read is None:
+        try:
+            read = [json.loads(request.body or b"{}")]
+        except (ValueError, RecursionError):
+            read = [{}]
+        request._desk_json = read  # type: ignore[attr-defined]
+    return read[0]
 
 
 def bearer(request: HttpRequest) -> str:
@@ -43,6 +53,17 @@ def bearer(request: HttpRequest) -> str:
 def computer(request: HttpRequest) -> Computer | None:
     token = request.COOKIES.get(COMPUTER)
     return services.computer(token) if token else None
+
+
+def way(request: HttpRequest, *, member: str | None = None) -> Way | None:
+    """How somebody came: by a factor of that member's own, or on a registered computer."""
+    on, token = computer(request), request.COOKIES.get(FACTOR)
+    held = factors.passed(token=token, at=timezone.now()) if token else None
+    if held is None or (on and str(held.member_id) != member):
+        return Way(on.practice, computer=on) if on else None
+    return Way(
+        held.practice, computer=on if on and on.practice == held.practice else None, passed=held
+    )
 
 
 def keep_cookie(
@@ -68,20 +89,38 @@ def own_page[**P](
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD") and not _same_origin(request):
             return refused(None, "signed-out", 401)
+        # Nothing of it is read further, kept or logged: it would open a member's key.
+        if request.method not in ("GET", "HEAD") and factors.holds_prf(_json_of(request)):
+            return refused(None, "prf")
         return view(request, *args, **kwargs)
 
     return guarded
 
 
+def held_session(request: HttpRequest) -> Session | None:
+    """At home, or in the practice that the call names; NotTheirs for one that is not this person's."""
+    token = request.COOKIES.get(SESSION)
+    if not token:
+        return None
+    return sessions.current(
+        on=computer(request),
+        token=token,
+        at=timezone.now(),
+        practice=request.GET.get("practice"),
+    )
+
+
 def signed_in[**P](
     view: Callable[Concatenate[HttpRequest, Session, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Only members with a session on this registered computer."""
+    """Only members with a session: on this registered computer, or in this browser by a factor of their own."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        on, token = computer(request), request.COOKIES.get(SESSION)
-        held = services.session(on=on, token=token, at=timezone.now()) if on and token else None
+        try:
+            held = held_session(request)
+        except sessions.NotTheirs:
+            return unknown()
         if held is None:
             return refused(None, "signed-out", 401)
         return view(request, held, *args, **kwargs)

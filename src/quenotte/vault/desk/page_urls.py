@@ -22,4 +22,6 @@ urlpatterns = [
     path("", pages.choose_language),
     path("<desk_language:language>/", pages.desk),
     path("<desk_language:language>/setup", pages.setup),
+    path("<desk_language:language>/join", pages.join),
+    path("<desk_language:language>/recover", pages.recover),
 ]

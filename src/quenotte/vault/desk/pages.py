@@ -39,8 +39,26 @@ def desk(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 def setup(request: HttpRequest, language: str) -> HttpResponse:
-    """Keys are made and proven here. Its policy names no worker: it needs none."""
-    return _page(request, "desk/setup.html", language, end="setup")
+    """Keys are made and proven here. Its policy names no worker: it needs none.
+
+    The camera may be asked for on this page alone: it reads the square on a sheet.
+    """
+    response = _page(request, "desk/setup.html", language, end="setup")
+    response["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
+    return response
+
+
+@require_safe
+@csp_override(POLICY)
+def join(request: HttpRequest, language: str) -> HttpResponse:
+    """An invitation: the worker is asked whether the desk stands open here with a key of next door."""
+    return _page(request, "desk/join.html", language, end="join")
+
+
+@require_safe
+def recover(request: HttpRequest, language: str) -> HttpResponse:
+    """Back with the recovery sheet alone. Its key is opened and dropped on the page: no worker is named."""
+    return _page(request, "desk/recover.html", language, end="recover")
 
 
 def _page(

@@ -4,22 +4,32 @@ The server hands out a member's sealed key to a registered computer only; whoeve
 browser proves it by signing a challenge.
 """
 
-import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from quenotte.base import jws
-from quenotte.vault.desk.models import Challenge, Computer, Invitation, Session
-from quenotte.vault.practices import services as practices
-from quenotte.vault.practices.models import Grant, KeyCard, Member, Practice
+from quenotte.vault.answers import instant
+from quenotte.vault.desk import sessions
+from quenotte.vault.desk.factors import Way
+from quenotte.vault.desk.models import (
+    Challenge,
+    Computer,
+    Invitation,
+    Passed,
+    Passkey,
+    Session,
+    Spent,
+)
+from quenotte.vault.desk.tokens import hashed
+from quenotte.vault.practices.models import Member, Practice
 
 CHALLENGE_LASTS = timedelta(minutes=2)
-SESSION_LASTS = timedelta(hours=12)
+UNANSWERED = 10  # challenges without a sign-in; then one a minute
+REMEMBERED = timedelta(hours=1)
 SIGN_IN_TYP = "quenotte-sign-in"
 
 
@@ -27,19 +37,16 @@ class Refused(Exception):
     """Nobody is let in. It never says which part was wrong."""
 
 
+class Slow(Exception):
+    """Too many attempts: nothing is lost, the next one has to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"the next attempt is in {seconds} s")
+        self.seconds = seconds
+
+
 class OtherPractice(Exception):
     """The computer belongs to another practice; no link takes it away."""
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    session: Session
-    token: str
-    grants: list[Grant]
-
-
-def hashed(token: str) -> str:
-    return jws.b64(hashlib.sha256(token.encode()).digest())
 
 
 def invite(
@@ -104,25 +111,41 @@ def use(found: Invitation) -> None:
         raise Refused
 
 
-def enrol(*, practice: Practice, at: datetime) -> str:
+def enrol(*, practice: Practice, at: datetime, name: str = "", member: Member | None = None) -> str:
+    """Register a computer; its token lives in that browser's cookie."""
     token = secrets.token_urlsafe(32)
-    Computer.objects.create(practice=practice, token_hash=hashed(token), registered_at=at)
+    Computer.objects.create(
+        practice=practice,
+        token_hash=hashed(token),
+        registered_at=at,
+        name=name,
+        member=member,
+    )
     return token
 
 
 @transaction.atomic
-def set_up(
-    *, found: Invitation, member: Member, made: practices.SetUp, at: datetime
-) -> tuple[KeyCard, str]:
-    """Publish, spend the invitation and register the computer: all or nothing.
+def enrol_this(*, session: Session, name: str, at: datetime) -> str:
+    """Register the computer on which a member signed in by a factor of their own.
 
-    When the answer was lost and the same card comes again, it is answered again.
+    Refused where it is registered already: another practice's computer stays that practice's.
     """
-    published = KeyCard.objects.of(found.practice).filter(serial=1, jws=made.card).first()
-    if published is None:
-        use(found)
-        published = practices.set_up(practice=found.practice, member=member, made=made, at=at)
-    return published, enrol(practice=found.practice, at=at)
+    if session.computer_id is not None:
+        raise Refused
+    token = enrol(practice=session.practice, at=at, name=name, member=session.member)
+    session.computer = Computer.objects.of(session.practice).get(token_hash=hashed(token))
+    session.computer.seen_at = at
+    session.computer.save(update_fields=["seen_at"])
+    session.save(update_fields=["computer"])
+    return token
+
+
+def name_computer(*, session: Session, name: str) -> None:
+    """What the practice calls the computer of this session."""
+    if session.computer is None:
+        raise Refused
+    session.computer.name = name
+    session.computer.save(update_fields=["name"])
 
 
 def computer(token: str) -> Computer | None:
@@ -135,90 +158,114 @@ def computer(token: str) -> Computer | None:
     )
 
 
-@transaction.atomic
-def challenge(*, on: Computer, member: str, at: datetime) -> tuple[Challenge, Member]:
-    """A number to sign, with the member's sealed key."""
-    who = Member.objects.of(on.practice).filter(id=member).exclude(sealed_key=b"").first()
-    if who is None:
+def challenge(*, on: Way, member: str, at: datetime) -> tuple[Challenge, Member]:
+    """A number to sign, with the member's sealed key.
+
+    Refused for whom this way does not admit; Slow after ten of them without a sign-in.
+    """
+    who = _known(on, member, at)
+    return _challenge(on, who, at), who
+
+
+def _known(on: Way, member: str, at: datetime) -> Member:
+    """Somebody who still works here, and whose file lies here or at their home."""
+    who = Member.objects.of(on.practice).select_related("practice").filter(id=member).first()
+    if who is None or not on.admits(who) or not sessions.is_in(who, at=at):
         raise Refused
-    Challenge.objects.of(on.practice).filter(expires_at__lte=at).delete()
-    made = Challenge.objects.create(
+    if not sessions.file_of(who, at=at):
+        raise Refused
+    return who
+
+
+@transaction.atomic
+def _challenge(on: Way, who: Member, at: datetime) -> Challenge:
+    mine = Challenge.objects.of(on.practice).filter(member=who)
+    mine.filter(expires_at__lte=at - REMEMBERED).delete()
+    newest = mine.order_by("-expires_at").values_list("expires_at", flat=True)[:UNANSWERED]
+    if len(newest) == UNANSWERED:
+        again = newest[0] - CHALLENGE_LASTS + timedelta(minutes=1)
+        if at < again:
+            raise Slow(int((again - at).total_seconds()) + 1)
+    return Challenge.objects.create(
         practice=on.practice,
-        computer=on,
+        computer=on.computer,
+        passed=on.passed,
         member=who,
         challenge=jws.b64(secrets.token_bytes(32)),
         expires_at=at + CHALLENGE_LASTS,
     )
-    return made, who
 
 
 @transaction.atomic
-def sign_in(*, on: Computer, member: str, proof: str, at: datetime) -> SignedIn:
-    """Open a session for a member who signed the challenge with the key that was sealed for them."""
-    who = Member.objects.of(on.practice).filter(id=member).exclude(sealed_key=b"").first()
-    if who is None:
-        raise Refused
+def sign_in(
+    *, on: Way, member: str, proof: str, at: datetime, instead_of: str | None = None
+) -> sessions.Begun:
+    """Open a session for a member who signed the challenge with the key that was sealed for them.
+
+    `instead_of`: the token of whoever sat here before; a colleague takes over, that session ends.
+    """
+    who = _known(on, member, at)
     try:
         payload, _ = jws.read(
             proof, typ=SIGN_IN_TYP, fingerprint_of_signer=jws.fingerprint(who.signing)
         )
     except jws.NotSigned:
         raise Refused from None
-    used, _ = (
-        Challenge.objects.of(on.practice)
-        .filter(computer=on, member=who, challenge=payload.get("challenge"), expires_at__gt=at)
-        .delete()
-    )
+    asked = Challenge.objects.of(on.practice).filter(member=who)
+    used, _ = asked.filter(
+        computer=on.computer,
+        passed=on.passed,
+        challenge=payload.get("challenge"),
+        expires_at__gt=at,
+    ).delete()
     if not used or payload.get("member") != str(who.id):
         raise Refused
-    token = secrets.token_urlsafe(32)
-    session = Session.objects.create(
-        practice=on.practice,
-        computer=on,
-        member=who,
-        token_hash=hashed(token),
-        started_at=at,
-        expires_at=at + SESSION_LASTS,
-    )
-    return SignedIn(
-        session, token, list(Grant.objects.of(on.practice).filter(member=who).order_by("key"))
-    )
-
-
-def session(*, on: Computer, token: str, at: datetime) -> Session | None:
-    return (
-        Session.objects.of(on.practice)
-        .select_related("practice", "member")
-        .filter(computer=on, token_hash=hashed(token), expires_at__gt=at)
-        .first()
-    )
-
-
-def sign_out(*, session: Session) -> None:
-    """End it at once; expired ones leave with it."""
-    Session.objects.of(session.practice).filter(pk=session.pk).delete()
+    # Those before it were no attempts to guess; one that another desk just got stays good.
+    asked.filter(Q(expires_at__lte=at) | Q(computer=on.computer, passed=on.passed)).delete()
+    if on.passed is not None:
+        Passed.objects.of(on.practice).filter(pk=on.passed.pk).delete()
+    if on.computer is not None:
+        Computer.objects.of(on.practice).filter(pk=on.computer.pk).update(seen_at=at)
+    return sessions.begin(member=who, way=on, at=at, instead_of=instead_of)
 
 
 def sweep(*, at: datetime) -> None:
-    """Sessions, challenges and invitations that are over."""
-    for model in (Session, Challenge, Invitation):
+    """Sessions, factors, challenges and invitations that are over."""
+    for model, kept in (
+        (Session, timedelta()),
+        (Challenge, REMEMBERED),  # counted, so that guessing is slow
+        (Invitation, timedelta()),
+        (Passed, timedelta()),
+        (Spent, timedelta()),
+    ):
         model.objects.everywhere("a clock, not a person, ends them").filter(
-            expires_at__lte=at
+            expires_at__lte=at - kept
         ).delete()
 
 
-def door(on: Computer | None) -> dict[str, Any]:
+def door(on: Computer | None, *, at: datetime) -> dict[str, Any]:
     """What the sign-in page shows: names on a registered computer, nothing elsewhere."""
     if on is None:
-        return {"registered": False, "practice": None, "members": []}
+        return {"registered": False, "practice": None, "members": [], "now": instant(at)}
     practice = on.practice
+    with_passkey = set(
+        Passkey.objects.of(practice).exclude(sealed=b"").values_list("member_id", flat=True)
+    )
     return {
         "registered": True,
+        "now": instant(at),
         "practice": {"slug": practice.slug, "name": practice.name, "zone": practice.zone},
         "members": [
-            {"id": str(member.id), "name": member.name, "role": member.role}
+            {
+                "id": str(member.id),
+                "name": member.name,
+                "role": member.role,
+                "passkeys": member.id in with_passkey,
+            }
             for member in Member.objects.of(practice)
-            .exclude(sealed_key=b"")
+            .select_related("practice")
+            .exclude(sealed_key=b"", person="")
             .order_by("role", "name")
+            if sessions.is_in(member, at=at) and sessions.file_of(member, at=at)
         ],
     }

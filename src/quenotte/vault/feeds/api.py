@@ -25,7 +25,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def feed(request: HttpRequest, practice: str) -> HttpResponse:
-    found = Practice.objects.filter(slug=practice).first()
+    found = Practice.objects.filter(slug=practice, departure=None).first()
     if found is None:
         return unknown()
     token = services.publish(practice=found, at=timezone.now())

@@ -16,8 +16,10 @@ from quenotte.register import shapes
 from quenotte.vault.agenda.models import AppointmentType, Closure, WeeklyHours
 from quenotte.vault.answers import instant
 from quenotte.vault.feeds.models import Followed, Published
+from quenotte.vault.instructions import services as instructions
 from quenotte.vault.intake.services import current_card
 from quenotte.vault.policies import services as policies
+from quenotte.vault.practices import successions
 from quenotte.vault.practices.addresses import vault_url
 from quenotte.vault.practices.declared import offered_of
 from quenotte.vault.practices.models import Practice
@@ -29,11 +31,15 @@ def items(practice: Practice) -> dict[str, Any]:
 
 
 def _items(practice: Practice) -> dict[str, Any]:
-    card = current_card(practice)
+    card, followed = current_card(practice), successions.tokens(practice)
     return {
+        **(
+            {"successions": followed} if followed else {}
+        ),  # the site pinned the first of these keys
         "open": card is not None,
         "fingerprint": practice.fingerprint,
         "card": card.jws if card else "",
+        **_instructed(practice),
         "hours": [
             {
                 "resource": hours.resource.slug,
@@ -56,6 +62,15 @@ def _items(practice: Practice) -> dict[str, Any]:
         "vault_url": vault_url(practice),
         "policy": _policy(practice),
         "services": sorted({one.service for one in offered_of(practice).values()}),
+    }
+
+
+def _instructed(practice: Practice) -> dict[str, Any]:
+    """What the practice signed for its Publisher: the site verifies it, and publishes on nothing else."""
+    agreed = instructions.agreement(practice)
+    return {
+        "agreement": agreed.token if agreed else "",
+        "instructions": instructions.tokens(practice),
     }
 
 

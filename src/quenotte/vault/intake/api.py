@@ -17,6 +17,7 @@ from quenotte.vault.hosts import PracticeRequest
 from quenotte.vault.intake import services, wire
 from quenotte.vault.intake.models import Submission
 from quenotte.vault.notices import services as notices
+from quenotte.vault.practices import successions
 from quenotte.vault.practices.models import Practice
 
 MOST_DAYS = 31
@@ -28,7 +29,9 @@ def keys(practice: Practice) -> dict[str, Any]:
     months = notices.months()
     if card is None or months is None:
         return {"open": False}
-    return {"open": True, "card": card.jws, "relay": months.jws}
+    published: dict[str, Any] = {"open": True, "card": card.jws, "relay": months.jws}
+    followed = successions.tokens(practice)
+    return published | ({"successions": followed} if followed else {})
 
 
 @require_GET

@@ -63,3 +63,31 @@ class SealedPart(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "part"], name="intake_part_once")
         ]
+
+
+class Compromise(models.Model):
+    """A key that others may hold: whatever it opens is sealed anew (docs/adr/0016)."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    key = models.CharField(max_length=16)  # "care/1"
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # since then it opens nothing that lies here
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "key"], name="intake_compromise_once")
+        ]
+
+
+class FreshCopy(models.Model):
+    """The same envelope sealed to a newer key, beside the old one until all of them are there."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    part = models.OneToOneField(SealedPart, on_delete=models.CASCADE, related_name="fresh")
+    key = models.CharField(max_length=16)
+    of = models.CharField(max_length=43)  # base64url(SHA-256) of the old bytes
+    sealed = models.BinaryField()
+
+    objects = ScopedManager()

@@ -1,9 +1,10 @@
 """The practice's choices as its desk signed them. Nobody else can make one (P51).
 
 A row counts when its signature, its practice and its number are right and it names the row before it, back
-to the first; that is asked anew each time. One that somebody else wrote, or that was signed and refused, ends
+to the first; that is asked anew each time. The signature is by the key that was in force at its time: after a
+succession the former one signs nothing new. One that somebody else wrote, or that was signed and refused, ends
 the chain: the one before counts. What this does not see: whoever runs the database can delete the newest rows,
-and so bring the one before back, until journal heads are signed (docs/threat-model.md).
+and so bring the one before back; the journal shows that one was signed (docs/threat-model.md).
 """
 
 import hashlib
@@ -20,8 +21,9 @@ from quenotte.base import jws
 from quenotte.register import REGISTER, choices
 from quenotte.register.choices import Choices, Refused
 from quenotte.register.packs import PACKS
-from quenotte.vault.practices import hosting, models
-from quenotte.vault.practices.models import Practice
+from quenotte.vault.journal import services as journal
+from quenotte.vault.practices import hosting, models, successions
+from quenotte.vault.practices.models import Member, Practice
 
 TYP = "quenotte-choices"
 VERSION = 1
@@ -61,11 +63,16 @@ type History = Sequence[Kept]  # the newest first
 def history(practice: Practice) -> History:
     """All that verify, the newest first: the chain from the first one, as far as it holds."""
     chain: list[Kept] = []
+    terms = list(successions.terms(practice))
     for row in models.Choices.objects.of(practice).filter(set_aside_at=None).order_by("number"):
         before = chain[-1].signed if chain else None
         try:
-            signed = _read(row.jws, practice.slug, practice.fingerprint)
+            signed, signer = _read(row.jws, practice.slug)
         except Refused:
+            break
+        while terms and terms[0].fingerprint != signer:
+            del terms[0]  # a former key: whatever comes from here on is signed by a later one
+        if not terms or not terms[0].covers(signed.issued):
             break
         if signed.number != row.number or (signed.number, signed.previous) != _follows(before):
             break
@@ -90,18 +97,20 @@ def accepted_at(history: History, hosted: str) -> datetime | None:
 
 
 @transaction.atomic
-def keep(*, practice: Practice, token: str, at: datetime) -> Signed:
+def keep(*, practice: Practice, token: str, who: Member | None, at: datetime) -> Signed:
     """Keep a signed choice, whole or not at all. The newest one again is answered again.
 
     Refuses what the practice's key did not sign, what was signed for another practice, what does not
     follow the newest one, what was not signed just now, and what lies outside the register's or the law's
-    bounds. A row that does not verify (after a key succession, all former ones) is set aside, never deleted.
+    bounds. A row that does not verify is set aside, never deleted.
     """
     locked = Practice.objects.select_for_update().get(pk=practice.pk)
     before = newest(locked)
     if before is not None and before.token == token:
         return before
-    signed = _read(token, locked.slug, locked.fingerprint)
+    signed, signer = _read(token, locked.slug)
+    if signer != locked.fingerprint:
+        raise Refused("jws", "another-practice")
     number, previous = _follows(before)
     if signed.number != number:
         raise Refused("number", "replayed")
@@ -118,6 +127,14 @@ def keep(*, practice: Practice, token: str, at: datetime) -> Signed:
     unverified = models.Choices.objects.of(locked).filter(number__gte=number, set_aside_at=None)
     unverified.update(set_aside_at=at)
     models.Choices.objects.create(practice=locked, number=signed.number, jws=token, received_at=at)
+    journal.write(
+        practice=locked,
+        who=who,
+        act=journal.Act.CHANGED,
+        what=f"choices/{signed.number}",
+        purpose="desk-access",
+        at=at,
+    )
     return signed
 
 
@@ -127,16 +144,12 @@ def _follows(before: Signed | None) -> tuple[int, str | None]:
 
 
 @lru_cache(maxsize=1024)
-def _read(token: str, practice: str, fingerprint: str) -> Signed:
-    """What a token says. The whole token is the cache's key: a changed one is read anew."""
-    if not fingerprint:
-        raise Refused("jws", "unsigned")
+def _read(token: str, practice: str) -> tuple[Signed, str]:
+    """What a token says, and whose it is. The whole token is the cache's key: a changed one is read anew."""
     try:
         payload, signer = jws.read(token, typ=TYP)
     except jws.NotSigned:
         raise Refused("jws", "unsigned") from None
-    if signer != fingerprint:
-        raise Refused("jws", "another-practice")
     if payload.get("practice") != practice:
         raise Refused("practice", "another-practice")
     if set(payload) != _FIELDS or payload["v"] != VERSION:
@@ -147,7 +160,8 @@ def _read(token: str, practice: str, fingerprint: str) -> Signed:
     if not (previous is None or isinstance(previous, str)):
         raise Refused("previous", "malformed")
     given = payload["choices"]
-    return Signed(number, _instant(issued), token, previous, given, choices.parse(given))
+    signed = Signed(number, _instant(issued), token, previous, given, choices.parse(given))
+    return signed, signer
 
 
 def _instant(given: object) -> datetime:

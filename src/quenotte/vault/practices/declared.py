@@ -40,25 +40,19 @@ def packs_of(practice: Practice, history: History | None = None) -> tuple[Pack, 
     return _packs(practice, choices_of(practice, history))
 
 
-def register_of(
-    practice: Practice, history: History | None = None
-) -> Mapping[str, Activity]:
+def register_of(practice: Practice, history: History | None = None) -> Mapping[str, Activity]:
     """The activities that count for this practice; a service that is off is not among them (P5)."""
     made = choices_of(practice, history)
     return _register(made, tuple(pack.country for pack in _packs(practice, made)))
 
 
-def offered_of(
-    practice: Practice, history: History | None = None
-) -> Mapping[str, Activity]:
+def offered_of(practice: Practice, history: History | None = None) -> Mapping[str, Activity]:
     """The activities whose forms patients of this practice may send."""
     counts = register_of(practice, history)
     return {key: counts[key] for key in FORMS if key in counts}
 
 
-def readable_of(
-    practice: Practice, history: History | None = None
-) -> Mapping[str, Activity]:
+def readable_of(practice: Practice, history: History | None = None) -> Mapping[str, Activity]:
     """The same for the desk: what came while a service was on is read after it was switched off."""
     made = replace(choices_of(practice, history), off=frozenset())
     counts = _register(made, tuple(pack.country for pack in _packs(practice, made)))

@@ -40,6 +40,7 @@ class Practice(models.Model):
         default=120
     )  # nothing sooner than this is offered
     horizon_days = models.PositiveSmallIntegerField(default=56)
+    proved_at = models.DateTimeField(null=True)  # when a recovery sheet was last read back
 
     objects = Practices.as_manager()
 
@@ -85,6 +86,42 @@ class KeyCard(models.Model):
         ]
 
 
+class Roster(models.Model):
+    """To whom the practice's keys may be granted, signed by it (docs/adr/0016). All are kept."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="rosters")
+    number = models.PositiveIntegerField()
+    jws = models.TextField()
+    received_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "number"], name="practices_roster_once")
+        ]
+
+
+class Succession(models.Model):
+    """Who signs for the practice after whom, endorsed by the key before or by the sheet."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="successions")
+    former = models.CharField(max_length=43)  # fingerprints of signing keys
+    successor = models.CharField(max_length=43)
+    jws = models.TextField()
+    received_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [  # the first successor of a key stays its only one, and nothing leads in a circle
+            models.UniqueConstraint(fields=["practice", "former"], name="practices_former_once"),
+            models.UniqueConstraint(
+                fields=["practice", "successor"], name="practices_successor_once"
+            ),
+        ]
+
+
 class SheetSeal(models.Model):
     """One of the practice's private keys, sealed to its recovery sheet."""
 
@@ -114,7 +151,54 @@ class Member(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     recipient = models.TextField(blank=True)  # age1pq…
     signing = models.JSONField(default=dict)  # the public half, as JWK
+    sealed_key = models.BinaryField(default=bytes)  # empty where the person's home is elsewhere
+    person = models.CharField(max_length=43, blank=True)  # the fingerprint of `signing`
+    mine = models.BinaryField(default=bytes)  # what the person keeps for themselves, sealed to them
+    until = models.DateField(null=True)  # the last day, if there is one
+    joined_at = models.DateTimeField(null=True)  # since when keys are granted
+    left_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "person"],
+                condition=~models.Q(person="") & models.Q(left_at=None),
+                name="practices_person_once",
+            )
+        ]
+        indexes = [models.Index("person", name="practices_member_person")]
+
+
+class Joining(models.Model):
+    """A new key pair that waits for a colleague to compare its words and to let it in."""
+
+    class Kind(models.TextChoices):
+        JOIN = "JOIN"
+        AGAIN = "AGAIN"  # who forgot the passphrase
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    id = models.UUIDField(primary_key=True)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="joining")
+    kind = models.CharField(max_length=5, choices=Kind)
+    recipient = models.TextField()
+    signing = models.JSONField()  # the public half, as JWK
     sealed_key = models.BinaryField(default=bytes)
+    mine = models.BinaryField(default=bytes)
+    asked_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+
+class Admission(models.Model):
+    """A colleague's signature under the new pair of somebody who forgot the passphrase."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="admissions")
+    jws = models.TextField()
+    roster = models.CharField(max_length=43)  # the digest of the roster under which it counts
+    received_at = models.DateTimeField()
 
     objects = ScopedManager()
 

@@ -1,0 +1,32 @@
+"""Which practices left this vault, and which came from another one. Nothing here is about a patient."""
+
+from django.db import models
+
+from quenotte.base.scope import ScopedManager
+from quenotte.vault.practices.models import Practice
+
+
+class Departure(models.Model):
+    """The practice was handed over: from then on this vault takes nothing new for it."""
+
+    practice = models.OneToOneField(
+        Practice, on_delete=models.PROTECT, primary_key=True, related_name="departure"
+    )
+    to = models.CharField(max_length=43)  # the fingerprint of the vault that receives it
+    sha256 = models.CharField(max_length=64)  # of the bundle's rows
+    left_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+
+class Arrival(models.Model):
+    """The practice came from another vault."""
+
+    practice = models.OneToOneField(
+        Practice, on_delete=models.PROTECT, primary_key=True, related_name="arrival"
+    )
+    sender = models.CharField(max_length=43)
+    sha256 = models.CharField(max_length=64)
+    arrived_at = models.DateTimeField()
+
+    objects = ScopedManager()

@@ -1,0 +1,25 @@
+"""Numbers that a recovery sheet signs, and when the practice last took its copy. Nobody's data lies here."""
+
+from django.db import models
+
+from quenotte.base.scope import ScopedManager
+from quenotte.vault.practices.models import Practice
+
+
+class Asked(models.Model):
+    """A number that the succession key on a recovery sheet signs, once, within five minutes."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE)
+    challenge = models.CharField(max_length=43, unique=True)
+    expires_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+
+class Copied(models.Model):
+    """The practice took its sealed copy: the next one is offered a week later."""
+
+    practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True)
+    at = models.DateTimeField()
+
+    objects = ScopedManager()

@@ -1,0 +1,121 @@
+/**
+ * “I forgot my passphrase”, at the door of a computer of the practice: a new key pair waits there, and a
+ * colleague lets it in. Nothing of the former key changes before.
+ */
+
+import { type Language, newPassphrase } from "../keys/passphrase.ts";
+import { type Challenge, call, type Member, type Practice, Refused } from "./api.ts";
+import { byId, say, show } from "./dom.ts";
+import { makePair } from "./own-pair.ts";
+import { askPassphrase } from "./passphrase.ts";
+import { Waiting, type Waits } from "./waiting.ts";
+import { language, words } from "./words.ts";
+
+interface Forgot {
+  practice: Practice;
+  member: Member;
+}
+
+const PARTS = ["ask", "passphrase", "words", "in"] as const;
+
+export class Forgotten {
+  #waiting: Waiting | null = null;
+  #forgot: Forgot | null = null;
+
+  /** `left`: back to the door, which asks anew who is there. */
+  constructor(readonly left: () => void) {
+    byId("forgotten-back").addEventListener("click", () => this.#leave());
+    byId("forgotten-begin").addEventListener("click", () => this.#begin());
+    byId("forgotten-enter").addEventListener("click", () => this.#leave());
+  }
+
+  get shown(): boolean {
+    return this.#forgot !== null;
+  }
+
+  open(forgot: Forgot): void {
+    this.#forgot = forgot;
+    byId("forgotten-name").textContent = words("hello", { name: forgot.member.name });
+    say("forgotten-error", null);
+    show(byId("forgotten"), true);
+    this.#to("ask");
+  }
+
+  /** What was made and typed leaves the page. */
+  close(): void {
+    this.#forgot = null;
+    this.#waiting?.clear();
+    this.#waiting = null;
+    byId("six-words").replaceChildren();
+    for (const field of byId("forgotten").querySelectorAll("input")) field.value = "";
+    show(byId("forgotten"), false);
+  }
+
+  #leave(): void {
+    this.close();
+    this.left();
+  }
+
+  #begin(): void {
+    const { practice, member } = this.#asked();
+    this.#to("passphrase");
+    askPassphrase({
+      draw: () => newPassphrase(language() as Language),
+      near: [practice.name, practice.slug, member.name],
+      accepted: (passphrase) => this.#send(passphrase),
+    });
+  }
+
+  async #send(passphrase: string): Promise<void> {
+    const { practice, member } = this.#asked();
+    say("forgotten-error", null);
+    try {
+      const { fingerprint } = await call<{ fingerprint: string }>("forgotten");
+      const own = await makePair(passphrase, { practice: practice.slug, fingerprint });
+      const body = { member: member.id, ...own };
+      const { joining } = await call<{ joining: string }>("forgotten", { method: "POST", body });
+      if (!this.#forgot) return;
+      this.#wait(joining, own.sealed_key, {
+        fingerprint,
+        recipient: own.recipient,
+        signing: own.signing,
+      });
+    } catch (error) {
+      this.#to("ask");
+      const said = error instanceof Refused ? "forgotten-refused" : "forgotten-unreachable";
+      say("forgotten-error", words(said));
+    }
+  }
+
+  #wait(joining: string, sealed: string, pair: Waits["pair"]): void {
+    this.#to("words");
+    this.#waiting = new Waiting({
+      pair,
+      ask: async () => {
+        const { waits } = await call<{ waits: boolean }>(`forgotten/${joining}`);
+        return waits ? "waits" : (await this.#isOurs(sealed)) ? "in" : "gone";
+      },
+      settled: (how) => {
+        this.#to(how === "in" ? "in" : "ask");
+        if (how === "gone") say("forgotten-error", words("forgotten-gone"));
+      },
+    });
+  }
+
+  /** Whether the door gives out the file that was made here: another attempt may have taken its place. */
+  async #isOurs(sealed: string): Promise<boolean> {
+    const body = { member: this.#asked().member.id };
+    const { sealed_key } = await call<Challenge>("challenge", { method: "POST", body });
+    return sealed_key === sealed;
+  }
+
+  #asked(): Forgot {
+    if (!this.#forgot) throw new Error("nobody forgot anything");
+    return this.#forgot;
+  }
+
+  #to(shown: (typeof PARTS)[number]): void {
+    for (const part of PARTS) show(byId(`forgotten-${part}`), part === shown);
+    byId(`forgotten-${shown}`).querySelector<HTMLElement>("h2")?.focus();
+  }
+}

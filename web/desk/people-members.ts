@@ -1,0 +1,130 @@
+/** Those who work here: one row each; a newcomer's words are typed in it, and somebody's place is ended. */
+
+import { Piece, show } from "./dom.ts";
+import type { Drawn, Ground, PersonRow, Section } from "./people.ts";
+import { Ending } from "./people-ending.ts";
+import { dayInWords, fullWhen, language, words } from "./words.ts";
+
+const MORE = ["PRACTITIONER", "ASSISTANT", "SECRETARY"];
+
+export class Members implements Section {
+  readonly #ending: Ending;
+  /** The rows stay while somebody types in one of them. */
+  #asDrawn = "";
+
+  constructor(readonly ground: Ground) {
+    this.#ending = new Ending(ground);
+  }
+
+  draw(drawn: Drawn): void {
+    const { page } = this.ground;
+    const asRead = JSON.stringify([drawn.members, drawn.seated, drawn.acts]);
+    if (asRead === this.#asDrawn) return;
+    this.#asDrawn = asRead;
+    const here = drawn.members.filter(({ state }) => state !== "LEFT");
+    const left = drawn.members.filter(({ state }) => state === "LEFT");
+    page.slot("members").replaceChildren(...here.map((one) => this.#row(one, drawn)));
+    page.slot("left").replaceChildren(...left.map((one) => this.#row(one, drawn)));
+    show(page.slot("left-part"), left.length > 0);
+  }
+
+  empty(): void {
+    this.#asDrawn = "";
+    const { page } = this.ground;
+    for (const slot of ["members", "left"]) page.slot(slot).replaceChildren();
+  }
+
+  #row(person: PersonRow, drawn: Drawn): HTMLElement {
+    const { id, name, role, state } = person;
+    const piece = new Piece("t-person").fill({
+      name,
+      role: words(`role.${role}`),
+      state: this.#state(person),
+      of: ` · ${name}`,
+    });
+    const seat = drawn.seated.find((each) => each.id === id);
+    show(piece.slot("odd"), state === "IN" && (!seat || seat.role !== role));
+    if (person.joining && this.#admits(person, drawn)) this.#askWords(piece, person);
+    const endable = state === "IN" || (state === "WAITING" && seat !== undefined);
+    if (drawn.acts && endable) this.#ending.offer(piece, person, drawn);
+    return piece.root;
+  }
+
+  /** A newcomer is seated by a practitioner; who forgot the passphrase is let in by any other colleague. */
+  #admits({ id, joining }: PersonRow, { acts, seated }: Drawn): boolean {
+    const { member } = this.#me();
+    return joining?.kind === "JOIN"
+      ? acts
+      : member.id !== id && seated.some((one) => one.id === id);
+  }
+
+  #me() {
+    const { inside } = this.ground.around;
+    const practice = this.ground.practice();
+    return inside.seats.find((seat) => seat.practice.slug === practice) ?? inside;
+  }
+
+  #state({ state, joining, until, left_at, factors }: PersonRow): string {
+    const zone = this.ground.zone();
+    if (left_at !== null) return words("person-left", { when: fullWhen(left_at, zone) });
+    if (state === "INVITED") return words("person-invited");
+    if (joining) {
+      const when = fullWhen(joining.asked_at, zone);
+      return words(joining.kind === "JOIN" ? "person-waits" : "person-forgot", { when });
+    }
+    const way = new Intl.ListFormat(language()).format(
+      ["computer", ...factors].map((factor) => words(`person-by.${factor}`)),
+    );
+    const day = until === null ? "" : ` ${words("person-until", { day: dayInWords(until) })}`;
+    return `${words("person-opens", { way })}${day}`;
+  }
+
+  #askWords(piece: Piece, person: PersonRow): void {
+    const { ground } = this;
+    const { id, name, role } = person;
+    const again = person.joining?.kind === "AGAIN";
+    const typed = piece.slot<HTMLInputElement>("words");
+    typed.id = `check-words-${id}`;
+    piece.slot<HTMLLabelElement>("words-label").htmlFor = typed.id;
+    piece.fill({
+      "words-lead": words(again ? "words-again" : "words-first", {
+        name,
+        role: words(`role.${role}`),
+      }),
+      "words-submit": words(again ? "words-admit" : "words-seat", { name }),
+    });
+    const own = this.#me().member.role;
+    show(piece.slot("words-less"), again && MORE.indexOf(own) > MORE.indexOf(role));
+    show(piece.slot("words-form"), true);
+    piece.slot("words-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      void ground.act(piece, "words-error", () => this.#letIn(piece, person, typed));
+    });
+  }
+
+  async #letIn(piece: Piece, person: PersonRow, typed: HTMLInputElement): Promise<void> {
+    const { turns, around, renew, done } = this.ground;
+    const { joining, id, name, role, until } = person;
+    if (!joining || typed.value.trim() === "") return typed.focus();
+    piece.fill({ "words-progress": words("words-granting") });
+    const asked = { practice: this.ground.practice(), joining, words: typed.value };
+    try {
+      await turns.renew();
+      if (joining.kind === "JOIN") {
+        const who = { id, name, role, until };
+        await turns.post("people/seat", await around.keys.ask("seatNewcomer", { ...asked, who }));
+      } else {
+        const body = await around.keys.ask("admitAgain", { ...asked, member: id });
+        await turns.post("people/admit", body);
+      }
+      await turns.renew();
+    } catch (error) {
+      typed.focus();
+      throw error;
+    } finally {
+      piece.fill({ "words-progress": "" });
+    }
+    done("person-is-in", { name });
+    await renew();
+  }
+}
