@@ -20,10 +20,9 @@ from quenotte.vault.intake.models import FreshCopy
 from quenotte.vault.journal.models import Entry
 from quenotte.vault.practices.models import Grant, Joining, KeyCard, Member, Practice
 from tests.vault.conftest import NOW, SEALED, Clock
-from tests.vault.test_backups import opened
 from tests.vault.test_desk_door import HEADERS
 from tests.vault.test_reencryption import ANEW, copy_of, send, told, turned
-from tests.vault.turning import AGE, Pair, Turner
+from tests.vault.turning import AGE, Pair, Turner, opened
 
 
 @dataclass
