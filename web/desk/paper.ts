@@ -1,7 +1,7 @@
 /** Both recovery sheets, laid out for the printer and for it alone: the screen never shows them. */
 
 import encodeQR from "qr";
-import type { Group } from "../keys/groups.ts";
+import { type Group, PREFIX } from "../keys/groups.ts";
 import type { Practice } from "./api.ts";
 import { byId, Piece } from "./dom.ts";
 import { language, wholeDate, words } from "./words.ts";
@@ -19,6 +19,8 @@ export const drawSheets = (groups: readonly Group[], key: string, practice: Prac
       address: recoveryPage(),
       slug: practice.slug,
     });
+    const technical = piece.slot("technical");
+    technical.textContent = technical.textContent.replace("{prefix}", PREFIX);
     piece.slot("groups").append(...groups.map(groupOf));
     piece.slot("qr").append(square(key));
     return piece.root;

@@ -57,7 +57,7 @@ const begin = async (root = mast.root.identity): Promise<Recovering> => {
   await recovering.open();
   return recovering;
 };
-const body = (path: string) => sent.findLast((one) => one.path === path)?.body ?? {};
+const body = (path: string) => sent.filter((one) => one.path === path).at(-1)?.body ?? {};
 
 describe("with the sheet", () => {
   it("signs the server's number with the succession key, and sends no key", async () => {

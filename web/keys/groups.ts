@@ -8,7 +8,7 @@ import { identityToRecipient } from "age-encryption";
 import { utf8 } from "../seal/json.ts";
 import { canonical, type Language, wordAt } from "./passphrase.ts";
 
-const PREFIX = "AGE-SECRET-KEY-PQ-1";
+export const PREFIX = "AGE-SECRET-KEY-PQ-1";
 const CHARACTERS = 58;
 const IN_A_GROUP = 5;
 const GROUPS = Math.ceil(CHARACTERS / IN_A_GROUP);

@@ -110,7 +110,7 @@ describe("a grant", () => {
   it.each([
     ["signing", identity],
     ["cards/desk/1", identity],
-    ["desk/1", practice.cards["cards/desk/1"]],
+    ["desk/1", practice.cards["cards/desk/1"] ?? ""],
     ["desk/1", practice.signing],
     ["desk/1", "AGE-SECRET-KEY-1ABC"],
   ])("under the name %s does not carry another kind of secret", async (key, secret) => {

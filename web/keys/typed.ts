@@ -4,10 +4,9 @@
  */
 
 import { identityToRecipient } from "age-encryption";
-import { checkWord, NotARootKey } from "./groups.ts";
+import { checkWord, NotARootKey, PREFIX } from "./groups.ts";
 import type { Language } from "./passphrase.ts";
 
-const PREFIX = "AGE-SECRET-KEY-PQ-1";
 const CHARACTERS = 58;
 const IN_A_GROUP = 5;
 export const GROUPS = Math.ceil(CHARACTERS / IN_A_GROUP);

@@ -24,7 +24,7 @@ from quenotte.vault.notices.models import Notice, Reach
 from quenotte.vault.policies import services as policies
 from quenotte.vault.policies.models import Version
 from quenotte.vault.practices import cards, choices, roster, statements, successions
-from quenotte.vault.practices.models import Choices, Practice
+from quenotte.vault.practices.models import Practice
 
 ACT = "hand-over"
 WAITING = (Notice.State.WAITING, Notice.State.LEASED, Notice.State.SENDING)
@@ -159,8 +159,7 @@ def _verify(practice: Practice, manifest: Manifest) -> int:
         raise NotWhole("the key card is not signed by the practice")
     if listed is None or listed.signer not in prints:
         raise NotWhole("the roster is not signed by the practice")
-    kept = Choices.objects.of(practice).filter(set_aside_at=None).count()
-    if len(choices.history(practice)) != kept:
+    if not choices.whole(practice):
         raise NotWhole("a choice of the practice does not verify")
     end = journal.newest(practice)
     if end is None or (end.number, end.digest) != manifest.journal:

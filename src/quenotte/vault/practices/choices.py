@@ -80,6 +80,12 @@ def history(practice: Practice) -> History:
     return chain[::-1]
 
 
+def whole(practice: Practice) -> bool:
+    """Whether every choice that is kept as the practice's own verifies."""
+    kept = models.Choices.objects.of(practice).filter(set_aside_at=None)
+    return len(history(practice)) == kept.count()
+
+
 def newest(practice: Practice) -> Signed | None:
     """The one that counts; None for a practice that never chose."""
     kept = history(practice)
