@@ -103,7 +103,9 @@ describe("a copy that is not as it was made", () => {
     const [, first = "", , , second = ""] = made.lines;
     const { about } = JSON.parse(second);
     const moved = JSON.stringify({ ...JSON.parse(first), about });
-    const { records } = await opened(ended(made.lines.map((line, at) => (at === 1 ? moved : line))));
+    const { records } = await opened(
+      ended(made.lines.map((line, at) => (at === 1 ? moved : line))),
+    );
     expect(records.flatMap(({ closed }) => closed.map(({ why }) => why))).toEqual(["elsewhere"]);
   });
 
