@@ -10,6 +10,7 @@ _STORED = """async () => ({
   databases: (await indexedDB.databases()).map(({ name }) => name),
   caches: self.caches ? await caches.keys() : [],
   registrations: navigator.serviceWorker
+    && self.origin !== "null" // a file has none, and no service worker
     ? (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope) : [],
 })"""
 _SHOWN = """() => [document.documentElement.outerHTML, document.title, location.href, window.name,

@@ -34,11 +34,7 @@ class People:
         return Patient(self.computer(**options).new_page(), self.demo)
 
     def desk(self, **options: Any) -> Desk:
-        page = self.computer(**options).new_page()
-        # Chromium goes on with its former network for a moment after the first rule of a page: a rule that
-        # a test adds later, just before a key, must not be the first.
-        page.route("**/no-such-address", lambda route: route.abort())
-        return Desk(page, self.demo)
+        return Desk(self.computer(**options).new_page(), self.demo)
 
     def own_hosts(self) -> set[str]:
         names = {

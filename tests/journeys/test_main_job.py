@@ -27,6 +27,8 @@ HEALTH: dict[str, str | list[str]] = {
     "treatments": "Bisoprolol 5 mg",
     "history": "Appendicite, 1998",
 }
+# The page's scripts name the kind of key; no key of that kind, or the classical one, may be left.
+PRIVATE_KEY = re.compile(r"AGE-SECRET-KEY-(PQ-)?1[02-9AC-HJ-NP-Z]", re.IGNORECASE)
 # What no message may hold: health, the reason, the kind of appointment, a name.
 UNSAID = re.compile(
     r"valve|mitrale|bisoprolol|penicill|pénicill|append|questionnaire|health|check-up|hygiene"
@@ -92,8 +94,9 @@ def test_a_patient_books_answers_and_is_confirmed_and_then_the_desk_forgets(
     assert remains.of_the_desk(desk.page) == remains.NOTHING
     assert remains.cookies(desk.page) == {"computer"}  # the session's ended with the lock
     left = remains.shown(desk.page) + remains.memory(desk.page)
-    for word in ("Zwahlenkopf", "Valve mitrale", "Bisoprolol", lea.email, "ma fille", "AGE-SECRET"):
+    for word in ("Zwahlenkopf", "Valve mitrale", "Bisoprolol", lea.email, "ma fille"):
         assert word not in left
+    assert PRIVATE_KEY.search(left) is None
     assert desk.member()["passphrase"] not in left
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from quenotte.demo.run import Demo
+from quenotte.demo.run import Demo, running
 from tests.journeys.chromium import visitor
 from tests.journeys.desk import OPENING_MS, Desk
 from tests.journeys.patient import Lea, Patient
@@ -65,6 +65,13 @@ def recovers(hands: Hands, demo: Demo) -> str:
     hands.clicks(page.locator("#words-back button[type=submit]"))
     expect(page.get_by_role("heading", name="You are back")).to_be_visible(timeout=OPENING_MS)
     return words
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    """Of this module's own: every envelope in it was made by a patient, and none was tampered with."""
+    with running(folder=None, port=0) as one:
+        yield one
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -243,7 +250,7 @@ def test_a_copy_that_does_not_arrive_whole_is_not_saved(desk: Desk) -> None:
     page = desk.page
     page.route("**/v1/desk/copy?*", cut)
     saved: list[Any] = []
-    page.on("download", saved.append)
+    page.on("download", lambda download: saved.append(download))
     page.get_by_role("button", name="Recovery", exact=True).click()
     page.get_by_role("button", name="Take a copy").click()
     expect(page.get_by_text("The copy did not arrive whole")).to_be_visible()
