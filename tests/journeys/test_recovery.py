@@ -250,7 +250,11 @@ def test_a_copy_that_does_not_arrive_whole_is_not_saved(desk: Desk) -> None:
     page = desk.page
     page.route("**/v1/desk/copy?*", cut)
     saved: list[Any] = []
-    page.on("download", lambda download: saved.append(download))
+
+    def keep(download: Any) -> None:
+        saved.append(download)
+
+    page.on("download", keep)
     page.get_by_role("button", name="Recovery", exact=True).click()
     page.get_by_role("button", name="Take a copy").click()
     expect(page.get_by_text("The copy did not arrive whole")).to_be_visible()

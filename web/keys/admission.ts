@@ -7,6 +7,7 @@ import { fingerprint, isPublicJwk, readJws } from "../seal/jws.ts";
 import { AnotherKey, AnotherPractice, Malformed } from "../seal/keycard.ts";
 import { isClassRecipient } from "../seal/recipients.ts";
 import type { PrivateJwk, PublicJwk } from "../types/sealed.ts";
+import { lesser } from "./roles.ts";
 import { OlderRoster, type Roster, type Seat } from "./roster.ts";
 import { publicHalf, sign } from "./signing.ts";
 
@@ -51,6 +52,9 @@ export const readAdmission = (jws: string, roster: Roster): Admission => {
   const seat = roster.members.find(({ id }) => id === member);
   if (!seat) throw new Malformed("the admission is of somebody who is not in the roster");
   if (by.id === seat.id) throw new AnotherKey("nobody admits themselves");
+  if (lesser(seat.role, by.role) !== seat.role) {
+    throw new AnotherKey("the admission is signed by somebody who holds less");
+  }
   if (!isClassRecipient(recipient) || !isPublicJwk(signing) || typeof issued !== "string") {
     throw new Malformed("the admission names no key pair");
   }

@@ -93,7 +93,11 @@ export const planNext = (before: Before, what: Later): Plan => {
   const { practice } = before;
   const card = readKeyCard({ jws: before.card, practice });
   const roster = readRoster({ jws: before.roster, card });
-  const seats = standing(roster, admissionsUnder(roster, before.admissions), what.today);
+  // Whoever leaves vouches for nobody any more: the pair may be one that only they hold.
+  const admissions = admissionsUnder(roster, before.admissions).filter(
+    ({ by }) => !what.leaving?.includes(by.id),
+  );
+  const seats = standing(roster, admissions, what.today);
   const members = seats
     .filter(({ id }) => !what.leaving?.includes(id))
     .map((seat) => ({ ...seatOf(seat), until: untilOf(seat, what.until) }));

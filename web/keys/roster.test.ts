@@ -138,30 +138,33 @@ describe("an admission", () => {
     return { ...keys, joining: { member: who.seat.id, recipient, signing } };
   };
 
-  it("gives a colleague's new key what both may hold", async () => {
-    const { joining } = await again(ines);
-    const made = await admit(before, joining, { signing: nadia.signing }, TODAY);
+  it("gives a colleague's new key what the role holds", async () => {
+    const { joining } = await again(nadia);
+    const made = await admit(before, joining, { signing: ines.signing }, TODAY);
     expect(made.grants.map(({ key }) => key).sort()).toEqual(["cards/desk/1", "desk/1"]);
-    expect(readAdmission(made.admission, roster)).toMatchObject({ ...joining, by: nadia.seat });
+    expect(readAdmission(made.admission, roster)).toMatchObject({ ...joining, by: ines.seat });
   });
 
-  it("vouches for no more than the colleague holds, in the next roster either", async () => {
+  it("is not for somebody who holds more than who signs", async () => {
     const { joining } = await again(ines);
-    const made = await admit(before, joining, { signing: nadia.signing }, TODAY);
-    const admissions = [made.admission];
-    const [, stands] = standing(roster, admissionsUnder(roster, admissions), TODAY.today);
-    expect(stands).toMatchObject({ role: "SECRETARY", recipient: joining.recipient });
-    const { turn: turned } = await turn(
-      { ...before, admissions },
-      { why: "compromised", ...TODAY },
+    const { signing } = nadia;
+    await expect(admit(before, joining, { signing }, TODAY)).rejects.toThrow("holds less");
+    const token = await makeAdmission(
+      { roster, ...joining, issued: `${TODAY.today}T08:00:00Z` },
+      signing,
     );
+    expect(admissionsUnder(roster, [token])).toEqual([]);
+  });
+
+  it("by somebody who leaves is over: the next roster names the former pair", async () => {
+    const { joining } = await again(nadia);
+    const { admission } = await admit(before, joining, { signing: ines.signing }, TODAY);
+    const held = { ...before, admissions: [admission] };
+    const { turn: turned } = await turn(held, { why: "left", leaving: [ines.seat.id], ...TODAY });
     const card = readKeyCard({ jws: turned.card, practice: "mast" });
     const next = readRoster({ jws: turned.roster, card });
-    expect(next.members[1]).toMatchObject({ role: "SECRETARY", recipient: joining.recipient });
-    const keys = turned.grants
-      .filter(({ member }) => member === ines.seat.id)
-      .map(({ key }) => key);
-    expect(keys.sort()).toEqual(["cards/desk/2", "desk/2"]);
+    const her = next.members.find(({ id }) => id === nadia.seat.id);
+    expect(her?.recipient).toBe(nadia.seat.recipient);
   });
 
   it("by the practitioner is absorbed whole", async () => {
@@ -174,8 +177,8 @@ describe("an admission", () => {
   });
 
   it("counts under one roster only", async () => {
-    const { joining } = await again(ines);
-    const { admission } = await admit(before, joining, { signing: nadia.signing }, TODAY);
+    const { joining } = await again(nadia);
+    const { admission } = await admit(before, joining, { signing: ines.signing }, TODAY);
     const { roster: next } = await seat(
       before,
       (await newPerson("Maya D.", "SECRETARY")).seat,
@@ -187,14 +190,14 @@ describe("an admission", () => {
   });
 
   it("is nobody's for themselves, nor by whose last day is over, nor for a stranger", async () => {
-    const { joining } = await again(nadia);
-    const own = { signing: nadia.signing };
+    const { joining } = await again(ines);
+    const own = { signing: ines.signing };
     await expect(admit(before, joining, own, TODAY)).rejects.toThrow("themselves");
     const stranger = { ...joining, member: "00000000-0000-4000-8000-000000000001" };
     await expect(admit(before, stranger, own, TODAY)).rejects.toThrow("not in the roster");
-    const dated = { ...nadia.seat, until: "2026-11-23" };
+    const dated = { ...ines.seat, until: "2026-11-23" };
     const held = { ...before, roster: (await seat(before, dated, TODAY)).roster };
-    const { joining: hers } = await again(ines);
+    const { joining: hers } = await again(nadia);
     await expect(admit(held, hers, own, TODAY)).rejects.toThrow("has left");
   });
 });

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from quenotte.vault.desk.models import Challenge, Passed, Passkey, Session, Totp
 from quenotte.vault.journal import services as journal
-from quenotte.vault.practices.models import Grant, Joining, Member, Practice
+from quenotte.vault.practices import roster
+from quenotte.vault.practices.models import Admission, Grant, Joining, Member, Practice
 from quenotte.vault.practices.places import working
 from quenotte.vault.practices.statements import Refused
 
@@ -66,12 +67,30 @@ def end_due(*, at: datetime) -> int:
 def _gone(member: Member, at: datetime) -> Member:
     """Out at once: a session that is open now ends with its next question."""
     _hand_on(member)
+    _vouches_no_more(member)
     for model in (Session, Challenge, Passed, Passkey, Totp, Joining, Grant):
         model.objects.of(member.practice).filter(member=member).delete()
     member.sealed_key, member.mine = b"", b""
     member.left_at = at
     member.save(update_fields=["sealed_key", "mine", "left_at"])
     return member
+
+
+def _vouches_no_more(member: Member) -> None:
+    """Whom the leaver let in again since the last roster waits anew: the pair may be the leaver's own."""
+    newest = roster.newest(member.practice)
+    if newest is None:
+        return
+    standing = Admission.objects.of(member.practice).filter(roster=newest.digest)
+    for admission in standing.select_related("member"):
+        said = roster.read_admission(admission.jws, member.practice)
+        if said.signer != member.person:
+            continue
+        for model in (Session, Challenge, Passed, Joining, Grant):
+            model.objects.of(member.practice).filter(member=admission.member).delete()
+        admission.member.sealed_key = b""
+        admission.member.save(update_fields=["sealed_key"])
+        admission.delete()
 
 
 def _hand_on(member: Member) -> None:

@@ -202,7 +202,9 @@ def admit(
         waiting.signing,
     ):
         raise Refused("the admission is of another key than the one that waits")
-    _check_grants(locked, grants, lesser(vouching.role, absent.role))
+    if lesser(vouching.role, absent.role) != absent.role:
+        raise Refused("whoever holds less than somebody cannot let them in again")
+    _check_grants(locked, grants, absent.role)
     Admission.objects.of(locked).filter(member=waiting.member).delete()
     Admission.objects.create(
         practice=locked, member=waiting.member, jws=made, roster=newest.digest, received_at=at
