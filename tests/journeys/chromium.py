@@ -65,7 +65,7 @@ class Traffic:
 
     def hosts(self) -> set[str]:
         split = (urlsplit(request.url) for request in self.requests)
-        return {each.netloc for each in split if each.scheme not in ("data", "blob")}
+        return {each.netloc for each in split if each.scheme not in ("data", "blob", "file")}
 
     def saw(self, request: Request) -> None:
         self.requests.append(request)
