@@ -243,7 +243,7 @@ def screen_lock(people: People, **options: Any) -> Iterator[State]:
     yield "desk-screen-locked-door", page
     page.get_by_role("button", name="Back to the locked screen").click()
     one.come_back("246810")
-    expect(page.get_by_text("What you had entered before the lock is back")).to_be_visible()
+    expect(page.get_by_text("What you had entered before")).to_be_visible()
     yield "desk-entry-came-back", page
     page.get_by_role("radio", name="The practice itself").check()
     one.no_pin()

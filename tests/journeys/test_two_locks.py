@@ -199,7 +199,7 @@ def test_an_unfinished_entry_is_sealed_and_comes_back(people: People, rows: Vaul
     desk.come_back(PIN)
     written = choosing.field("contact.name").get_by_role("textbox")
     expect(written).to_have_value(ENTERED)
-    expect(choosing.page.get_by_text("What you had entered before the lock is back")).to_be_visible()
+    expect(choosing.page.get_by_text("What you had entered before")).to_be_visible()
     desk.page.wait_for_timeout(1_000)
     desk.page.reload()  # the only tab: its worker ends, and with it every key
     desk.unlock()
