@@ -528,8 +528,8 @@ BROWSER = (
     fault(
         "unread-words",
         "web/desk/ring/seating.ts",
-        'if (!isChecked({ fingerprint, recipient, signing }, typed)) throw new StaysClosed("wrong-words");',
-        "isChecked({ fingerprint, recipient, signing }, typed);",
+        'if (!isChecked(compared, typed)) throw new StaysClosed("wrong-words");',
+        "isChecked(compared, typed);",
         "P12",
         suites=("web",),
     ),

@@ -52,6 +52,8 @@ def signed_head(desk: Desk, *, key: jws.PrivateKey | None = None, **changes: Any
         "practice": desk.practice.slug,
         "number": newest.number,
         "digest": newest.digest,
+        "card": 1,
+        "roster": 0,
         "issued": "2026-11-23T07:00:00Z",
     }
     return jws.sign(said | changes, key=key or desk.key, typ=HEAD)
@@ -217,6 +219,8 @@ class TestHeads:
             ({"issued": "2026-11-23T06:00:00Z"}, "issued"),
             ({"issued": "today"}, "issued"),
             ({"issued": "2026-11-23T07:00:00"}, "issued"),
+            ({"card": 2}, "card"),  # of this practice there is one
+            ({"roster": 10**15}, "roster"),
             ({"more": 1}, "v"),
         ],
     )

@@ -77,6 +77,8 @@ export class Forgotten {
       if (!this.#forgot) return;
       this.#wait(joining, own.sealed_key, {
         fingerprint,
+        member: member.id,
+        role: member.role,
         recipient: own.recipient,
         signing: own.signing,
       });

@@ -173,9 +173,10 @@ class Join {
     const pair = this.#pair;
     if (!pair) return;
     const { fingerprint } = this.#trusted();
+    const { id: member, role } = this.#asked().member;
     this.#to("words");
     this.#waiting = new Waiting({
-      pair: { fingerprint, recipient: pair.recipient, signing: pair.signing },
+      pair: { fingerprint, member, role, recipient: pair.recipient, signing: pair.signing },
       ask: async () => ((await this.#ask()).state === "IN" ? "in" : "waits"),
       settled: (how) => (how === "in" ? void this.#isIn() : this.#back("bad")),
     });

@@ -3,13 +3,13 @@
  * signed anew. What does not hold is said in a banner that stays.
  */
 
-import { call, type Practice } from "./api.ts";
+import { call, type Membership, type Practice, Refused, Unreachable } from "./api.ts";
 import { say } from "./dom.ts";
 import { remember, remembered } from "./journal-memory.ts";
 import type { Keys } from "./keys.ts";
 import type { Inside, Seat } from "./protocol.ts";
 import type { Link, Point, Problem } from "./ring/rows.ts";
-import { words } from "./words.ts";
+import { language, words } from "./words.ts";
 
 interface Links {
   after: number;
@@ -22,15 +22,20 @@ interface Links {
 export const watchJournals = async (inside: Inside, keys: Keys, signal: AbortSignal) => {
   sayWrong([]);
   const wrong: Wrong[] = [];
+  const unread: Practice[] = [];
   for (const seat of inside.seats) {
     try {
-      const found = await check(seat, inside.person, keys, signal);
+      const found = await check(seat, inside, keys, signal);
       wrong.push(...found.map((problem) => ({ practice: seat.practice, problem })));
-    } catch {
-      // No answer, or locked meanwhile: nothing is signed, and the next unlock looks again.
+    } catch (error) {
+      // Locked meanwhile, or no answer: nothing is signed, and the next unlock looks again.
+      if (error instanceof Refused || error instanceof Unreachable) unread.push(seat.practice);
     }
   }
-  if (!signal.aborted) sayWrong(wrong);
+  if (signal.aborted) return;
+  sayWrong(wrong);
+  const [first] = unread;
+  if (wrong.length === 0 && first) sayUnread(first);
 };
 
 interface Wrong {
@@ -45,15 +50,20 @@ export const sayWrong = ([first]: readonly Wrong[]): void => {
   say("journal-wrong", first ? words("journal-wrong", { practice, what }) : null);
 };
 
+/** A server that answers everything but this could hide behind it. */
+const sayUnread = ({ name }: Practice): void =>
+  say("journal-wrong", words("journal-unread", { practice: name }));
+
 export const problemInWords = ({ fault, number }: Problem): string =>
   words(`journal-fault.${fault}`, { number });
 
 const check = async (
   { practice: { slug: practice }, member }: Seat,
-  person: string,
+  inside: Inside,
   keys: Keys,
   signal: AbortSignal,
 ): Promise<Problem[]> => {
+  const { person } = inside;
   let known = remembered(member.id, person);
   let { after, links, heads, shipped } = await since(practice, known?.number ?? null, signal);
   if (!known && after > 0) {
@@ -62,12 +72,20 @@ const check = async (
     if (!known) ({ after, links, heads, shipped } = await since(practice, 0, signal));
   }
   const shown = { practice, since: after + 1, entries: links, heads, shipped, remembered: known };
-  const { problems, to, head } = await keys.ask("checkJournal", { ...shown, sign: true });
+  let found = await keys.ask("checkJournal", { ...shown, sign: true });
+  if (found.behind) {
+    // Somebody turned keys since the sign-in; or the server shows older ones than were signed.
+    const query = new URLSearchParams({ practice, language: language() });
+    const said = await call<Membership>(`membership?${query}`, { signal });
+    Object.assign(inside, await keys.ask("renew", { said }));
+    found = await keys.ask("checkJournal", { ...shown, sign: true });
+  }
+  const { problems, to, head, seen, behind } = found;
   if (head && to) {
     await call(`journal/head?practice=${practice}`, { method: "PUT", body: { jws: head }, signal });
-    remember(member.id, person, to);
+    remember(member.id, person, { ...to, ...seen });
   }
-  return problems;
+  return behind ? [...problems, { fault: "older-keys", number: 0 }] : problems;
 };
 
 /** All links after that number; from the newest head on when there is none. */

@@ -11,6 +11,7 @@ import { Door } from "./door.ts";
 import { Drafts } from "./drafts.ts";
 import { Header } from "./header.ts";
 import { watchJournals } from "./journal-watch.ts";
+import { keepTrust } from "./keep-mine.ts";
 import { Keyboard } from "./keyboard.ts";
 import { Keys, NotOpened } from "./keys.ts";
 import { Watch } from "./lock.ts";
@@ -185,11 +186,17 @@ class Desk {
     this.#watch.start(this.#idleMs);
     this.#pinOffer.offer(inside, keys);
     void this.#recoveryReminder.offer(inside, ends.signal);
-    void watchJournals(inside, keys, ends.signal);
+    void this.#look(inside, keys, ends.signal);
     const around = this.#around();
     if (around) void this.#dueTurn.look(around);
     byId("main").focus({ preventScroll: true });
     void this.#bringBack(drafts, ends.signal);
+  }
+
+  /** One after the other: what is trusted is kept before anything is signed on it. */
+  async #look(inside: Inside, keys: Keys, signal: AbortSignal): Promise<void> {
+    await keepTrust(keys).catch(() => undefined);
+    await watchJournals(inside, keys, signal);
   }
 
   async #bringBack(drafts: Drafts, signal: AbortSignal): Promise<void> {

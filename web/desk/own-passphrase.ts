@@ -4,7 +4,7 @@ import { canonical, type Language, newPassphrase } from "../keys/passphrase.ts";
 import type { Factors, Ground, Section } from "./access.ts";
 import { call, Refused } from "./api.ts";
 import { byId, show } from "./dom.ts";
-import { keepPin } from "./keep-pin.ts";
+import { keepPin } from "./keep-mine.ts";
 import { language, words } from "./words.ts";
 
 export class OwnPassphrase implements Section {

@@ -62,8 +62,8 @@ export class Ending {
     return words("end-on-day", { name, day: dayInWords(day) });
   }
 
-  async #end(piece: Piece, { id, name }: PersonRow, drawn: Drawn): Promise<void> {
-    const { turns, renew, done, progress, handOver } = this.ground;
+  async #end(piece: Piece, { id, name, role }: PersonRow, drawn: Drawn): Promise<void> {
+    const { turns, renew, done, progress, handOver, newSheets } = this.ground;
     const field = piece.slot<HTMLInputElement>("end-on");
     const later = piece.slot<HTMLInputElement>("end-day").checked;
     if (later && field.value === "") return field.focus();
@@ -82,6 +82,7 @@ export class Ending {
       if (drawn.seated.some((one) => one.id === id)) {
         const until = daysIn(drawn.members, drawn.seated);
         await turns.turn("left", { leaving: [id], until });
+        if (role === "PRACTITIONER") newSheets();
       }
       done("person-ended", { name });
     } finally {

@@ -3,6 +3,7 @@
 import { Piece, show } from "./dom.ts";
 import type { Drawn, Ground, PersonRow, Section } from "./people.ts";
 import { Ending } from "./people-ending.ts";
+import type { Seated } from "./ring/seating.ts";
 import { dayInWords, fullWhen, language, words } from "./words.ts";
 
 const MORE = ["PRACTITIONER", "ASSISTANT", "SECRETARY"];
@@ -23,7 +24,11 @@ export class Members implements Section {
     this.#asDrawn = asRead;
     const here = drawn.members.filter(({ state }) => state !== "LEFT");
     const left = drawn.members.filter(({ state }) => state === "LEFT");
-    page.slot("members").replaceChildren(...here.map((one) => this.#row(one, drawn)));
+    // Whoever the practice signed for can be granted keys, whatever the server lists.
+    const unlisted = drawn.seated.filter(({ id }) => !drawn.members.some((one) => one.id === id));
+    page
+      .slot("members")
+      .replaceChildren(...here.map((one) => this.#row(one, drawn)), ...unlisted.map(unlistedRow));
     page.slot("left").replaceChildren(...left.map((one) => this.#row(one, drawn)));
     show(page.slot("left-part"), left.length > 0);
   }
@@ -128,3 +133,9 @@ export class Members implements Section {
     await renew();
   }
 }
+
+const unlistedRow = ({ name, role }: Seated): HTMLElement => {
+  const piece = new Piece("t-person").fill({ name, role: words(`role.${role}`), of: ` · ${name}` });
+  piece.fill({ state: words("person-unlisted") });
+  return piece.root;
+};

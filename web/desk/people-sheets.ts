@@ -53,10 +53,18 @@ export class NewSheets implements Section {
   }
 
   handOver(member: string): void {
+    this.#after("handed-over", [...new Set([...this.#leaving, member])]);
+  }
+
+  /** A practitioner who leaves knows where the sheets lie, and what stands on them. */
+  replace(): void {
+    this.#after("new-sheets", []);
+  }
+
+  /** After the act that ended the member's place. */
+  #after(why: "new-sheets" | "handed-over", leaving: string[]): void {
     const { page, act } = this.ground;
-    const leaving = [...new Set([...this.#leaving, member])];
-    // After the act that ended the member's place.
-    setTimeout(() => void act(page, "sheets-error", () => this.#layOut("handed-over", leaving)));
+    setTimeout(() => void act(page, "sheets-error", () => this.#layOut(why, leaving)));
   }
 
   async #layOut(why: "new-sheets" | "handed-over", leaving: string[]): Promise<void> {
@@ -94,7 +102,7 @@ export class NewSheets implements Section {
   }
 
   async #publish(): Promise<void> {
-    const { page, turns, around, practice, done, renew } = this.ground;
+    const { page, turns, around, practice, done, renew, sealAnew } = this.ground;
     const asked = this.#asked;
     if (!asked) return;
     for (const [index, input] of this.#inputs) {
@@ -118,6 +126,7 @@ export class NewSheets implements Section {
     this.empty();
     done("sheets-count");
     await renew();
+    sealAnew();
   }
 
   #to(shown: (typeof PARTS)[number]): void {

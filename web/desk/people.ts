@@ -67,6 +67,10 @@ export interface Ground {
   zone(): string;
   /** Asks the server anew and draws all of it. */
   renew(): Promise<void>;
+  /** New recovery sheets, since whoever left knows the former ones. */
+  newSheets(): void;
+  /** Offers to seal anew what the former sheets open. */
+  sealAnew(): void;
   /** The person before the desk takes the practice over from this member, who has left. */
   handOver(member: string): void;
   /** One act at a time; what went wrong is said in the slot `error` of the piece. */
@@ -90,6 +94,7 @@ export class PeoplePage implements View {
   readonly #sections: readonly Section[];
   readonly #ground: Ground;
   readonly #sheets: NewSheets;
+  readonly #resealing: Resealing;
   readonly #choice: HTMLSelectElement;
   #timer = 0;
   #leaving: string[] = [];
@@ -110,6 +115,8 @@ export class PeoplePage implements View {
       practice,
       zone: () => this.#seat().practice.zone,
       renew: () => this.load(),
+      newSheets: () => this.#sheets.replace(),
+      sealAnew: () => this.#resealing.offer(),
       handOver: (member) => this.#sheets.handOver(member),
       act: (piece, error, doing) => this.#act(piece, error, doing),
       done: (key, values) => {
@@ -121,12 +128,13 @@ export class PeoplePage implements View {
     };
     this.#ground = ground;
     this.#sheets = new NewSheets(ground);
+    this.#resealing = new Resealing(ground);
     this.#sections = [
       new Members(ground),
       new Invite(ground),
       new Places(ground),
       this.#sheets,
-      new Resealing(ground),
+      this.#resealing,
     ];
     page.on("due-turn", () => void ground.act(page, "due-error", () => this.#turn()));
   }

@@ -1,7 +1,7 @@
 /** Offers a PIN to whoever has none: with it the screen lock costs six digits instead of the passphrase. */
 
 import { byId, say, show } from "./dom.ts";
-import { keepPin } from "./keep-pin.ts";
+import { keepPin } from "./keep-mine.ts";
 import type { Keys } from "./keys.ts";
 import { PinField } from "./pin-field.ts";
 import type { Inside } from "./protocol.ts";

@@ -35,6 +35,8 @@ export class Resealing implements Section {
     });
     page.on("copied-no", () => show(page.slot("copied-sure"), false));
     page.on("copied-yes", () => void act(page, "copied-error", () => this.#declare()));
+    page.on("former-no", () => show(page.slot("former-part"), false));
+    page.on("former-yes", () => void act(page, "copied-error", () => this.#sealAnew()));
     page.on("resealing-go", () => void act(page, "copied-error", () => this.#run()));
     page.on("closed-yes", () => void act(page, "copied-error", () => this.#run(true)));
   }
@@ -47,8 +49,16 @@ export class Resealing implements Section {
     void this.#look().catch((error) => leavesDesk(error, this.ground.around));
   }
 
+  /** All keys are new, and what was sealed for the former ones lies here still. */
+  offer(): void {
+    const part = this.ground.page.slot("former-part");
+    show(part, true);
+    part.focus();
+  }
+
   empty(): void {
     this.#looked = false;
+    show(this.ground.page.slot("former-part"), false);
     show(this.ground.page.slot("copied-sure"), false);
   }
 
@@ -58,12 +68,18 @@ export class Resealing implements Section {
     progress("turning");
     try {
       await turns.turn("compromised", { leaving: this.#leaving });
-      await turns.post("compromise", { classes: CLASSES });
     } finally {
       progress(null);
     }
+    await this.#sealAnew();
+  }
+
+  async #sealAnew(): Promise<void> {
+    const { page, turns, renew } = this.ground;
+    show(page.slot("former-part"), false);
+    await turns.post("compromise", { classes: CLASSES });
     await this.#run();
-    await this.ground.renew();
+    await renew();
   }
 
   /** Whether something is left of an earlier time. */

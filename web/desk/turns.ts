@@ -6,6 +6,7 @@
 import type { Turn } from "../keys/turn.ts";
 import { call, type Membership, Refused, Unreachable } from "./api.ts";
 import type { Around } from "./beside.ts";
+import { keepTrust } from "./keep-mine.ts";
 import type { PersonRow } from "./people.ts";
 import { Meanwhile } from "./people-words.ts";
 import type { Seated } from "./ring/seating.ts";
@@ -46,6 +47,7 @@ export class Turns {
     const said = await call<Membership>(`membership?${query}`, { signal });
     // One object for the whole desk: the agenda and the views look at it.
     Object.assign(inside, await keys.ask("renew", { said }));
+    await keepTrust(keys);
     return said;
   }
 

@@ -7,7 +7,8 @@ import { publicHalf } from "./signing.ts";
 
 const pair = async (print = "f".repeat(43)): Promise<Compared> => {
   const { recipient, signing } = await newMember();
-  return { fingerprint: print, recipient, signing: publicHalf(signing) };
+  const place = { member: "00000000-0000-4000-8000-000000000001", role: "SECRETARY" } as const;
+  return { fingerprint: print, ...place, recipient, signing: publicHalf(signing) };
 };
 const nadia = await pair();
 
@@ -31,7 +32,7 @@ describe("check words", () => {
     expect(isChecked(nadia, `  ${typed} `)).toBe(true);
   });
 
-  it("are others for another pair, another half of it, another practice", async () => {
+  it("are others for another pair, another half of it, another practice, another place", async () => {
     const made = await pair();
     const words = checkWords(nadia, "fr").join(" ");
     for (const other of [
@@ -39,6 +40,8 @@ describe("check words", () => {
       { ...nadia, signing: made.signing },
       { ...nadia, recipient: made.recipient },
       { ...nadia, fingerprint: "g".repeat(43) },
+      { ...nadia, member: "00000000-0000-4000-8000-000000000002" },
+      { ...nadia, role: "PRACTITIONER" as const },
     ]) {
       expect(isChecked(other, words)).toBe(false);
     }
@@ -54,11 +57,13 @@ describe("check words", () => {
   it("stay the same from one release to the next", () => {
     const fixed = {
       fingerprint: "HAgF5Uykv3FN65t9I0NhXiUutEH7KNeewJgm_Dx2VU4",
+      member: "00000000-0000-4000-8000-000000000001",
+      role: "SECRETARY",
       recipient: "age1pq1example",
       signing: { kty: "OKP", crv: "Ed25519", x: "C4zxl-0ptoNtc5c97Q9q09PB_BvLCbzUslu49pu-cpM" },
     } as const;
     expect(checkWords(fixed, "en").join(" ")).toMatchInlineSnapshot(
-      `"scale second gauge hurt sell spin"`,
+      `"assault organ snack warm tide average"`,
     );
   });
 });

@@ -81,7 +81,10 @@ const written = {
   people: [mast.owner, ines, nadia, again].map(secrets),
   roots: [mast.root.identity, handed.paper?.root],
   successions: [proven.succession],
-  check_words: checkWords({ fingerprint: pinned, ...pair }, "fr").join(" "),
+  check_words: checkWords(
+    { fingerprint: pinned, member: ines.seat.id, role: "ASSISTANT", ...pair },
+    "fr",
+  ).join(" "),
   held: handed.held,
   steps,
 };

@@ -31,9 +31,9 @@ export interface Later {
   leaving?: readonly string[];
   /** Members' last days, where they changed since the roster. */
   until?: Readonly<Record<string, string | null>>;
-  /** More classes that take new keys; all of them after a compromise, unless named. */
+  /** More classes that take new keys; by itself all of them when keys were read by others, or a sheet. */
   classes?: readonly ClassName[];
-  /** Another signing key, too. By itself: when a practitioner leaves, and when a practice is handed over. */
+  /** Another signing key, too. By itself: when whoever held it leaves, hands over, or was read by others. */
   signing?: boolean;
   /** New recovery sheets. By itself: when a practice is handed over, and for `new-sheets`. */
   sheets?: boolean;
@@ -105,9 +105,12 @@ export const planNext = (before: Before, what: Later): Plan => {
   const signer = what.succession ?? before.signing;
   if (!signer) throw new Error("a turn needs the signing key, or the one on the sheet");
   const handed = why === "handed-over";
+  // What lay under a sheet that others may hold is known to them, as after a compromise.
+  const known = why === "compromised" || why === "new-sheets";
+  const all = known && what.classes === undefined;
   const succeeded =
     what.succession !== undefined ||
-    (what.signing ?? (handed || gone.some(({ role }) => role === "PRACTITIONER")));
+    (what.signing ?? (handed || all || gone.some(({ role }) => role === "PRACTITIONER")));
   const newSheets = what.sheets ?? (handed || why === "new-sheets");
   const issued = instant(what.at);
   return {
@@ -123,7 +126,7 @@ export const planNext = (before: Before, what: Later): Plan => {
     keys: card.keys,
     roster,
     classes: new Set([
-      ...(what.classes ?? (why === "compromised" ? ALL : [])),
+      ...(what.classes ?? (all ? ALL : [])),
       ...gone.flatMap(({ role }) => CLASSES_OF[role]),
     ]),
     signing: succeeded ? null : before.signing,

@@ -177,6 +177,7 @@ describe("after a compromise", () => {
     for (const epoch of [2, 3, 4]) {
       const made = await turn(now, { why: "compromised", ...LATER });
       expect(card(made.turn.card).serial).toBe(epoch);
+      expect(made.turn.succession).not.toBeNull();
       expect(granted(made, ines)).toEqual(
         FIRST.ASSISTANT.map((key) => key.replace("/1", `/${epoch}`)),
       );
@@ -210,12 +211,14 @@ describe("a hand-over", () => {
 });
 
 describe("new sheets", () => {
-  it("carry every epoch, under another root and another succession key, and publish no other key", async () => {
+  it("carry every epoch, and nothing that lay under the former ones counts any more (P11)", async () => {
     const turned = after(await turn(before, { why: "compromised", ...LATER }));
     const made = await turn(turned, { why: "new-sheets", ...LATER });
-    expect(made.turn.sheet).toHaveLength(12); // ten of two epochs, signing, succession
-    expect(made.turn.grants).toEqual([]);
-    expect(card(made.turn.card).keys).toEqual(card(turned.card).keys);
+    expect(made.turn.sheet).toHaveLength(17); // fifteen of three epochs, signing, succession
+    const ids = Object.values(card(made.turn.card).keys).map(({ id }) => id);
+    expect(ids).toEqual(["care/3", "desk/3", "rights/3"]);
+    expect(card(made.turn.card).fingerprint).not.toBe(card(turned.card).fingerprint);
+    expect(granted(made, mast.owner)).toContain("signing");
     expect(card(made.turn.card).succession).not.toEqual(card(turned.card).succession);
     const half = { ...made, turn: { ...made.turn, sheet: made.turn.sheet.slice(6) } };
     await expect(prove(half, made.paper?.root ?? "")).rejects.toThrow(NotThisSheet);

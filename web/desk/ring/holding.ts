@@ -8,7 +8,7 @@ import { admissionsUnder } from "../../keys/admission.ts";
 import type { Held } from "../../keys/grant-to.ts";
 import { openGrant } from "../../keys/grants.ts";
 import type { Role } from "../../keys/roles.ts";
-import { isListed, type Roster, readRoster, standing } from "../../keys/roster.ts";
+import { isListed, OlderRoster, type Roster, readRoster, standing } from "../../keys/roster.ts";
 import { walk } from "../../keys/succession.ts";
 import { fromBase64 } from "../../seal/base64.ts";
 import { fingerprint } from "../../seal/jws.ts";
@@ -17,6 +17,7 @@ import type { KeyCard, PrivateJwk } from "../../types/sealed.ts";
 import type { Membership } from "../api.ts";
 import type { Seat } from "../protocol.ts";
 import { StaysClosed } from "./closed.ts";
+import { newestSeen } from "./rows.ts";
 
 interface ToOpen {
   said: Membership;
@@ -24,9 +25,12 @@ interface ToOpen {
   pin: string | undefined;
   /** The person's own key, `AGE-SECRET-KEY-PQ-1…`. */
   identity: string;
-  /** The roster that this desk read last, if it did. */
-  known?: Roster | undefined;
+  /** What this desk read of it before, if it did: nothing older counts. */
+  known?: Known | undefined;
 }
+
+/** The practice as it was last seen here. */
+export type Known = Pick<Holding, "card" | "roster">;
 
 export class Holding {
   /** Class keys and list-card keys, by the name of their grant. */
@@ -49,10 +53,21 @@ export class Holding {
     if (pin === undefined) throw new StaysClosed("not-pinned");
     const chain = walk(pin, said.successions, slug);
     const card = readKeyCard({ jws: said.card, practice: slug, pinned: chain.at(-1) });
-    const roster = readRoster({ jws: said.roster, card, known });
+    // Another successor of the key that was trusted first is no successor of the one trusted since.
+    if (known && !chain.includes(known.card.fingerprint)) throw new StaysClosed("other-key");
+    const roster = readRoster({ jws: said.roster, card, known: known?.roster });
+    const seen = newestSeen(said.heads, slug);
+    if (card.serial < Math.max(seen.card, known?.card.serial ?? 0) || roster.number < seen.roster) {
+      throw new OlderRoster("the keys or the roster are older than what was signed since");
+    }
     const holding = new Holding(said, card, roster, chain);
     await holding.#take(identity);
     return holding;
+  }
+
+  /** The fingerprint in force. */
+  get fingerprint(): string {
+    return this.card.fingerprint;
   }
 
   get slug(): string {

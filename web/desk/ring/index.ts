@@ -49,7 +49,10 @@ export class Ring {
   #entering: { person: Person; sinceMs: number } | null = null;
   #activeMs = Date.now();
   #idleMs = Number.POSITIVE_INFINITY;
+  /** In a row, whoever's they were. */
   #wrongPins = 0;
+  /** By whose they were: a colleague who comes back in between takes none of them away. */
+  readonly #wrongPinsOf = new Map<string, number>();
 
   constructor(readonly around: Around) {}
 
@@ -123,6 +126,7 @@ export class Ring {
     this.#last = person.id;
     this.#idleMs = idleMs;
     this.#wrongPins = 0;
+    this.#wrongPinsOf.delete(person.id);
     this.active();
     this.around.tell({ entered: true }, tab);
     return person.inside;
@@ -132,16 +136,15 @@ export class Ring {
     this.#activeMs = Date.now();
   }
 
-  /** One more wrong PIN, whoever's it was; the fifth in a row closes the desk completely. */
-  wrongPin(): StaysClosed {
+  /** The fifth wrong one in a row, or the fifth of one person since they came in, closes all completely. */
+  wrongPin({ id }: Person): StaysClosed {
+    const ofThem = (this.#wrongPinsOf.get(id) ?? 0) + 1;
+    this.#wrongPinsOf.set(id, ofThem);
     this.#wrongPins += 1;
-    if (this.#wrongPins < MOST_WRONG_PINS) return new StaysClosed("wrong-pin", this.pinsLeft);
+    const left = MOST_WRONG_PINS - Math.max(this.#wrongPins, ofThem);
+    if (left > 0) return new StaysClosed("wrong-pin", left);
     this.lock("pins");
     return new StaysClosed("locked");
-  }
-
-  get pinsLeft(): number {
-    return MOST_WRONG_PINS - this.#wrongPins;
   }
 
   /**

@@ -54,8 +54,8 @@ const linksOf = (given: Row[]): Link[] =>
 
 const pointOf = ({ number, digest }: Row): Point => ({ number, digest });
 
-const headBy = ({ signing }: Player, at: Row, practice = "mast") =>
-  sign({ v: 1, practice, ...pointOf(at), issued: at.at }, signing, HEAD);
+const headBy = ({ signing }: Player, at: Row, practice = "mast", seen = { card: 1, roster: 1 }) =>
+  sign({ v: 1, practice, ...pointOf(at), ...seen, issued: at.at }, signing, HEAD);
 
 const open = async (who = nadia) => {
   const at = ringing();
@@ -81,7 +81,8 @@ describe("on unlocking", () => {
     const { problems, head } = await asks.checkJournal(shown(links), TAB);
     expect(problems).toEqual([]);
     const { payload, fingerprint } = readJws(head ?? "", HEAD);
-    expect(payload).toMatchObject({ practice: "mast", number: 3, digest: links[2]?.digest });
+    const end = { number: 3, digest: links[2]?.digest };
+    expect(payload).toMatchObject({ practice: "mast", ...end, card: 1, roster: 1 });
     expect(fingerprint).toBe(readJws(await headBy(nadia, rows(1)[0] as Row), HEAD).fingerprint);
     expect((await asks.checkJournal(shown(links), TAB)).head).toBeNull();
   });
@@ -105,6 +106,26 @@ describe("on unlocking", () => {
     expect((await asks.checkJournal(shown(later, since), TAB)).problems).toEqual([]);
     const lost = await asks.checkJournal(shown(later, { ...since, heads: [] }), TAB);
     expect(lost.problems).toEqual([{ fault: "no-head", number: 3 }]);
+  });
+
+  it("signs nothing where somebody, or this computer, saw newer keys or people", async () => {
+    const asks = await open();
+    const all = rows(3);
+    for (const seen of [
+      { card: 2, roster: 1 },
+      { card: 1, roster: 2 },
+    ]) {
+      const heads = [await headBy(mast, all[2] as Row, "mast", seen)];
+      const told = await asks.checkJournal(shown(linksOf(all), { heads }), TAB);
+      expect(told).toMatchObject({ problems: [], behind: true, head: null });
+      const remembered = { ...pointOf(all[0] as Row), ...seen };
+      const known = { since: 2, heads: [await headBy(mast, all[0] as Row)], remembered };
+      const since = await asks.checkJournal(shown(linksOf(all.slice(1)), known), TAB);
+      expect(since).toMatchObject({ problems: [], behind: true, head: null });
+    }
+    const now = await asks.checkJournal(shown(linksOf(all)), TAB);
+    expect(now).toMatchObject({ behind: false, seen: { card: 1, roster: 1 } });
+    expect(now.head).not.toBeNull();
   });
 
   it("takes whoever left for no forger, and their word for nothing", async () => {

@@ -9,13 +9,27 @@ import { fingerprint } from "../../seal/jws.ts";
 import type { Group } from "./group.ts";
 import type { Holding } from "./holding.ts";
 import type { Person } from "./person.ts";
-import { HEAD, type Point, readHead, type Shown, type Verdict, verify } from "./rows.ts";
+import {
+  HEAD,
+  newestSeen,
+  type Point,
+  readHead,
+  type Seen,
+  type Shown,
+  type Verdict,
+  verify,
+} from "./rows.ts";
 
 export interface JournalAsks {
   /** `head`: to keep with `PUT journal/head`; null when nothing is to be signed. */
   checkJournal: {
     ask: Omit<Shown, "practice" | "signers"> & { practice: string; sign: boolean };
-    answer: Verdict & { head: string | null };
+    answer: Verdict & {
+      head: string | null;
+      /** How far keys and people have come here; whether somebody signed that they had come further. */
+      seen: Seen;
+      behind: boolean;
+    };
   };
   /** A member's head at this entry among these: where a computer begins that saw none yet. */
   journalAnchor: {
@@ -36,15 +50,21 @@ export const journal: Group<JournalAsks> = (ring) => {
       const heads = linked ? shown.heads.filter((one) => !isFormer(one, signers)) : shown.heads;
       const verdict = verify({ ...shown, heads, practice, signers });
       const done = signed.get(person) ?? new Set();
-      const due = signs && !verdict.problems.length && verdict.to && !done.has(practice);
-      if (!due || !verdict.to) return { ...verdict, head: null };
+      const seen = { card: holding.card.serial, roster: holding.roster.number };
+      const newest = newestSeen(shown.heads, practice);
+      const behind =
+        seen.card < Math.max(newest.card, shown.remembered?.card ?? 0) ||
+        seen.roster < Math.max(newest.roster, shown.remembered?.roster ?? 0);
+      const found = { ...verdict, seen, behind };
+      const due = signs && !behind && !verdict.problems.length && !done.has(practice);
+      if (!due || !verdict.to) return { ...found, head: null };
       signed.set(person, done.add(practice));
       const issued = ring
         .now()
         .toISOString()
         .replace(/\.\d+Z$/, "Z");
-      const said = { v: 1, practice, ...verdict.to, issued };
-      return { ...verdict, head: await sign(said, person.keys.signing, HEAD) };
+      const said = { v: 1, practice, ...verdict.to, ...seen, issued };
+      return { ...found, head: await sign(said, person.keys.signing, HEAD) };
     },
 
     journalAnchor: ({ practice, number, heads }) => {

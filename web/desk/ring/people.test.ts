@@ -3,14 +3,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newPerson } from "../../keys/cast.ts";
 import { checkWords } from "../../keys/check-words.ts";
+import { type Mine, makeMine, openMine } from "../../keys/mine.ts";
 import type { Role } from "../../keys/roles.ts";
 import { readRoster } from "../../keys/roster.ts";
+import { sign } from "../../keys/signing.ts";
 import { openEnvelope } from "../../open/open.ts";
 import { base64, fromBase64 } from "../../seal/base64.ts";
 import { sealEnvelope } from "../../seal/envelope.ts";
 import { readKeyCard } from "../../seal/keycard.ts";
 import type { ClassName, Context } from "../../types/sealed.ts";
 import type { SealedEnvelope } from "../api.ts";
+import { HEAD } from "./rows.ts";
 import {
   enter,
   type House,
@@ -51,8 +54,9 @@ const comes = async (role: Role) => {
   const { recipient, signing, seat } = person;
   const joining = { id: "j", recipient, signing: seat.signing };
   const { fingerprint } = cardOf(lac);
-  const words = checkWords({ fingerprint, recipient, signing }, "fr").join(" ");
   const { id, name, until } = seat;
+  const place = { fingerprint, member: id, role };
+  const words = checkWords({ ...place, recipient, signing }, "fr").join(" ");
   return { person, joining, words, who: { id, name, role, until } };
 };
 
@@ -80,9 +84,30 @@ describe("a newcomer", () => {
     const { joining, person, who } = await comes("ASSISTANT");
     const { fingerprint } = cardOf(await house("lac", mast));
     const { recipient, signing } = person;
-    const words = checkWords({ fingerprint, recipient, signing }, "fr").join(" ");
+    const place = { fingerprint, member: who.id, role: who.role };
+    const words = checkWords({ ...place, recipient, signing }, "fr").join(" ");
     const { ask } = await opened(mast);
     expect(await why(() => ask.seatNewcomer({ joining, words, who }, tab))).toBe("wrong-words");
+  });
+
+  it("is seated in the role and the place that they were told of, and in no other", async () => {
+    const { joining, words, who } = await comes("SECRETARY");
+    const { ask } = await opened(mast);
+    const more = { joining, words, who: { ...who, role: "PRACTITIONER" as const } };
+    expect(await why(() => ask.seatNewcomer(more, tab))).toBe("wrong-words");
+    const place = { joining, words, who: { ...who, id: (await comes("SECRETARY")).who.id } };
+    expect(await why(() => ask.seatNewcomer(place, tab))).toBe("wrong-words");
+  });
+
+  it("does not take the place of somebody who is there", async () => {
+    const { joining, person } = await comes("PRACTITIONER");
+    const { recipient, signing } = person;
+    const { id, name, role, until } = mast.seat;
+    const place = { fingerprint: cardOf(lac).fingerprint, member: id, role };
+    const words = checkWords({ ...place, recipient, signing }, "fr").join(" ");
+    const { ask } = await opened(mast);
+    const who = { id, name, role, until };
+    expect(await why(() => ask.seatNewcomer({ joining, words, who }, tab))).toBe("other-key");
   });
 
   it("is seated by nobody who does not sign for the practice", async () => {
@@ -98,7 +123,8 @@ describe("who forgot the passphrase", () => {
     const { recipient, signing } = again;
     const joining = { id: "j", recipient, signing: again.seat.signing };
     const { fingerprint } = cardOf(lac);
-    const words = checkWords({ fingerprint, recipient, signing }, "de").join(" ");
+    const place = { fingerprint, member: nadia.seat.id, role: nadia.seat.role };
+    const words = checkWords({ ...place, recipient, signing }, "de").join(" ");
     const { ask } = await opened(mast);
     const made = await ask.admitAgain({ joining, words, member: nadia.seat.id }, tab);
     expect(made.grants.map(({ key }) => key).sort()).toEqual(["cards/desk/1", "desk/1"]);
@@ -118,7 +144,8 @@ describe("who forgot the passphrase", () => {
     const { recipient, signing } = again;
     const joining = { id: "j", recipient, signing: again.seat.signing };
     const { fingerprint } = cardOf(lac);
-    const words = checkWords({ fingerprint, recipient, signing }, "de").join(" ");
+    const place = { fingerprint, member: mast.seat.id, role: mast.seat.role };
+    const words = checkWords({ ...place, recipient, signing }, "de").join(" ");
     const { ask } = await opened(nadia);
     await expect(ask.admitAgain({ joining, words, member: mast.seat.id }, tab)).rejects.toThrow();
   });
@@ -203,6 +230,54 @@ const ringingSheets = async () => {
   const { ask } = await opened(mast);
   return ask.layOutSheets({ why: "new-sheets" }, tab);
 };
+
+describe("a practice's newest key", () => {
+  const mineOf = async (who: Player, practices: Record<string, string>, before: Mine | null) =>
+    base64(await makeMine(who, { pin: null, practices }, before));
+
+  it("is the one that is trusted, once it was walked to (P11)", async () => {
+    const next = await turned(lac, { why: "compromised" });
+    const pinned = cardOf(lac).fingerprint;
+    const mine = await mineOf(nadia, { lac: pinned }, null);
+    const ring = ringing();
+    await enter(ring, nadia, { ...(await signedIn(nadia, [membership(next, nadia)])), mine });
+    const kept = await ring.ask.newlyTrusted(null, tab);
+    const { practices, number } = await openMine(nadia, fromBase64(kept ?? ""));
+    expect(practices).toEqual({ lac: cardOf(next).fingerprint });
+    expect(number).toBe(2);
+    ring.ask.mineKept(null, tab);
+    expect(await ring.ask.newlyTrusted(null, tab)).toBeNull();
+  });
+
+  it("has no other beside it, whoever holds a former one", async () => {
+    const [next, other] = await Promise.all([
+      turned(lac, { why: "compromised" }),
+      turned(lac, { why: "compromised" }),
+    ]);
+    const ring = await opened(nadia, next);
+    expect(await why(() => ring.ask.renew({ said: membership(other, nadia) }, tab))).toBe(
+      "other-key",
+    );
+  });
+
+  it("is asked for where a colleague signed that there is one (P76)", async () => {
+    const next = await turned(lac, { why: "compromised" });
+    const { serial } = cardOf(next);
+    const { number } = rosterOf(next);
+    const said = { v: 1, practice: "lac", number: 4, digest: "d", issued: "2026-11-24T07:00:00Z" };
+    for (const seen of [
+      { card: serial, roster: 1 },
+      { card: 1, roster: number },
+    ]) {
+      const heads = [await sign({ ...said, ...seen }, mast.signing, HEAD)];
+      const ring = ringing();
+      const old = await signedIn(nadia, [membership(lac, nadia, { heads })]);
+      expect(await why(() => enter(ring, nadia, old))).toBe("other-key");
+      const now = await signedIn(nadia, [membership(next, nadia, { heads })]);
+      expect(await why(() => enter(ringing(), nadia, now))).toBe("opened");
+    }
+  });
+});
 
 describe("after a compromise", () => {
   const sealed = async (

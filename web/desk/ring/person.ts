@@ -3,13 +3,12 @@
 import { identityToRecipient } from "age-encryption";
 import { type MemberKeys, signIn } from "../../keys/member.ts";
 import { type Mine, makeMine, openMine } from "../../keys/mine.ts";
-import type { Roster } from "../../keys/roster.ts";
 import { base64, fromBase64 } from "../../seal/base64.ts";
 import { fingerprint } from "../../seal/jws.ts";
 import type { Membership, SignedIn } from "../api.ts";
 import type { Held, Inside, LeftOut } from "../protocol.ts";
 import { StaysClosed, whyClosed } from "./closed.ts";
-import { Holding } from "./holding.ts";
+import { Holding, type Known } from "./holding.ts";
 
 export class Person {
   /** The fingerprint of their own signing key: the same in every practice. */
@@ -24,7 +23,7 @@ export class Person {
   /** What has to be added to this computer's clock to get the vault's. */
   clockOffMs = 0;
   #changed: Mine | null = null;
-  #rosters: ReadonlyMap<string, Roster> = new Map();
+  #known: ReadonlyMap<string, Known> = new Map();
 
   private constructor(
     readonly keys: MemberKeys,
@@ -48,7 +47,7 @@ export class Person {
   knows(before: Person | undefined): void {
     if (!before || before === this) return;
     this.mine = before.mine;
-    this.#rosters = before.#rosters;
+    this.#known = before.#known;
   }
 
   /** Takes what the server answered. The home has to fit; another practice that does not is left out. */
@@ -60,7 +59,7 @@ export class Person {
     this.drop();
     this.mine = mine;
     this.holdings = holdings;
-    this.#rosters = new Map(holdings.map(({ slug, roster }) => [slug, roster]));
+    this.#known = new Map([...this.#known, ...holdings.map(knownOf)]);
     this.leftOut = leftOut;
     this.clockOffMs = Date.parse(signedIn.now) - Date.now();
     this.untilMs = Date.parse(signedIn.until) - this.clockOffMs;
@@ -74,7 +73,7 @@ export class Person {
       try {
         const { slug } = said.practice;
         const pin = Object.hasOwn(mine.practices, slug) ? mine.practices[slug] : undefined;
-        const known = this.#rosters.get(slug);
+        const known = this.#known.get(slug);
         holdings.push(await Holding.open({ said, pin, identity: this.keys.age, known }));
       } catch (error) {
         if (at === 0) throw error;
@@ -92,13 +91,25 @@ export class Person {
     const { id } = before.said.member;
     if (said.member.id !== id) throw new StaysClosed("other-key");
     const pin = this.mine?.practices[slug];
-    const known = this.#rosters.get(slug);
+    const known = this.#known.get(slug);
     const holding = await Holding.open({ said, pin, identity: this.keys.age, known });
     // Locked meanwhile: nothing of it stays.
     if (!this.holdings.includes(before)) return holding.drop();
     this.holdings = this.holdings.map((one) => (one === before ? holding : one));
-    this.#rosters = new Map([...this.#rosters, [slug, holding.roster]]);
+    this.#known = new Map([...this.#known, knownOf(holding)]);
     before.drop();
+  }
+
+  /**
+   * The practices' newest fingerprints, where another one is still signed as trusted: who holds a former
+   * key could name another successor of that one. Null when there are none.
+   */
+  get newlyTrusted(): Mine["practices"] | null {
+    if (!this.mine) return null;
+    const { practices } = this.mine;
+    const moved = this.holdings.filter(({ slug, fingerprint }) => practices[slug] !== fingerprint);
+    if (moved.length === 0) return null;
+    return { ...practices, ...Object.fromEntries(moved.map((one) => [one.slug, one.fingerprint])) };
   }
 
   /** A new one, signed and sealed, for the server to keep; it counts here once `kept` says so. */
@@ -157,3 +168,5 @@ export class Person {
     this.holdings = [];
   }
 }
+
+const knownOf = ({ slug, card, roster }: Holding): [string, Known] => [slug, { card, roster }];

@@ -114,6 +114,19 @@ describe("a PIN", () => {
     expect(await why(() => back(at, inside.person, PIN))).toBe("locked");
   });
 
+  it("of another is guessed no more often by whoever comes back in between", async () => {
+    const { at, inside } = await opened(mast);
+    const other = await opened(ines, "135791", at);
+    for (const left of [4, 3, 2, 1]) {
+      at.ring.lockScreen("person");
+      const failed = back(at, inside.person, "000000");
+      await expect(failed).rejects.toMatchObject({ why: "wrong-pin", n: left });
+      await back(at, other.inside.person, "135791");
+    }
+    at.ring.lockScreen("person");
+    expect(await why(() => back(at, inside.person, "000000"))).toBe("locked");
+  });
+
   it("says how many attempts are left, and counts anew after a right one", async () => {
     const { at, inside } = await opened(mast);
     for (const left of [4, 3, 2, 1]) {

@@ -34,6 +34,8 @@ export interface ReturningAsks {
   resumeWithPrf: { ask: Back & { prf: string; sealed: string }; answer: CameBack };
   /** The file to keep with `PUT mine`; the new PIN counts after `mineKept`. Null: none any more. */
   setPin: { ask: { pin: string | null }; answer: string };
+  /** The file to keep when a practice's key was succeeded since it was trusted; null when none was. */
+  newlyTrusted: { ask: null; answer: string | null };
   mineKept: { ask: null; answer: Inside };
   lockScreen: { ask: { by: LockedBy }; answer: Held[] };
 }
@@ -41,7 +43,7 @@ export interface ReturningAsks {
 export const returning: Group<ReturningAsks> = (ring) => ({
   resume: ({ pin, ...back }, tab) => {
     const person = ring.person(back.person);
-    if (person.pin === null || pin !== person.pin) throw ring.wrongPin();
+    if (person.pin === null || pin !== person.pin) throw ring.wrongPin(person);
     return comeBack(ring, person, back, tab);
   },
 
@@ -55,6 +57,12 @@ export const returning: Group<ReturningAsks> = (ring) => ({
   setPin: ({ pin }) => {
     if (pin !== null && !SIX_DIGITS.test(pin)) throw new StaysClosed("wrong-pin");
     return ring.here().change({ pin });
+  },
+
+  newlyTrusted: async () => {
+    const person = ring.here();
+    const practices = person.newlyTrusted;
+    return practices && person.change({ practices });
   },
 
   mineKept: () => {

@@ -47,7 +47,8 @@ export type Fault =
   | "short"
   | "rewritten"
   | "forged"
-  | "no-head";
+  | "no-head"
+  | "older-keys";
 
 export interface Problem {
   fault: Fault;
@@ -73,12 +74,31 @@ export interface Shown {
   /** Where the copy in the second place ends. */
   shipped: Point | null;
   /** The entry of the last head that this computer saw signed. */
-  remembered: Point | null;
+  remembered: (Point & Partial<Seen>) | null;
 }
 
 interface Head extends Point {
   signer: string;
+  /** How far the practice's keys and people had come when it was signed. */
+  seen: Seen;
 }
+
+/** The newest key card's serial, and the newest roster's number. */
+export interface Seen {
+  card: number;
+  roster: number;
+}
+
+/** How far keys and people had come for whoever signed last: a server that shows less shows the past. */
+export const newestSeen = (heads: readonly string[], practice: string): Seen => {
+  const seen = heads
+    .map(readHead)
+    .flatMap((head) => (head?.practice === practice ? [head.seen] : []));
+  return {
+    card: Math.max(0, ...seen.map(({ card }) => card)),
+    roster: Math.max(0, ...seen.map(({ roster }) => roster)),
+  };
+};
 
 export const verify = (shown: Shown): Verdict => {
   const { entries, since, remembered, shipped } = shown;
@@ -138,14 +158,17 @@ const readHeads = ({ heads, practice, signers }: Shown, named: ReadonlySet<strin
 export const readHead = (token: string): (Head & { practice: unknown }) | null => {
   try {
     const { payload, fingerprint: signer } = readJws(token, HEAD);
-    const { v, practice, number, digest } = payload;
+    const { v, practice, number, digest, card, roster } = payload;
+    const seen = { card: counted(card), roster: counted(roster) };
     const whole = v === 1 && Number.isSafeInteger(number) && typeof digest === "string";
-    if (!whole) return { practice, signer, number: 0, digest: "" };
-    return { practice, signer, number: number as number, digest };
+    if (!whole) return { practice, signer, number: 0, digest: "", seen };
+    return { practice, signer, number: number as number, digest, seen };
   } catch {
     return null;
   }
 };
+
+const counted = (said: unknown): number => (Number.isSafeInteger(said) ? (said as number) : 0);
 
 /** Each entry is the one that its digest says, and follows the one before it. */
 const chained = ({ practice, since, entries }: Shown, goesOn: Point | null): Problem[] => {

@@ -4,7 +4,7 @@
  */
 
 import { admissionsUnder } from "../../keys/admission.ts";
-import { isChecked } from "../../keys/check-words.ts";
+import { type Compared, isChecked } from "../../keys/check-words.ts";
 import type { Role } from "../../keys/roles.ts";
 import { standing } from "../../keys/roster.ts";
 import { admit, seat } from "../../keys/seating.ts";
@@ -75,7 +75,9 @@ export const seating: Group<SeatingAsks> = (ring) => ({
   seatNewcomer: async ({ practice, joining, who, words }) => {
     const holding = ring.holding(practice);
     holding.sign();
-    check(holding, joining, words);
+    // Whoever has a place is admitted to it again, or leaves it: nobody takes it as a newcomer.
+    if (holding.roster.members.some((one) => one.id === who.id)) throw new StaysClosed("other-key");
+    check(holding, joining, words, { member: who.id, role: who.role });
     const { id, recipient, signing } = joining;
     const at = ring.now();
     const newcomer = { ...who, recipient, signing: publicHalf(signing) };
@@ -85,7 +87,9 @@ export const seating: Group<SeatingAsks> = (ring) => ({
 
   admitAgain: async ({ practice, joining, member, words }) => {
     const holding = ring.holding(practice);
-    check(holding, joining, words);
+    const seated = holding.roster.members.find((one) => one.id === member);
+    if (!seated) throw new StaysClosed("other-key");
+    check(holding, joining, words, { member, role: seated.role });
     const { id, recipient, signing } = joining;
     const pair = { member, recipient, signing: publicHalf(signing) };
     const { keys } = ring.here();
@@ -103,8 +107,13 @@ export const seating: Group<SeatingAsks> = (ring) => ({
   },
 });
 
-/** The words follow from the pair and from this practice: a pair that a server made has others. */
-const check = ({ card }: Holding, { recipient, signing }: Waiting, typed: string): void => {
-  const { fingerprint } = card;
-  if (!isChecked({ fingerprint, recipient, signing }, typed)) throw new StaysClosed("wrong-words");
+/** The words follow from the pair, the place and this practice: a pair that a server made has others. */
+const check = (
+  { fingerprint }: Holding,
+  { recipient, signing }: Waiting,
+  typed: string,
+  place: Pick<Compared, "member" | "role">,
+): void => {
+  const compared = { fingerprint, ...place, recipient, signing };
+  if (!isChecked(compared, typed)) throw new StaysClosed("wrong-words");
 };

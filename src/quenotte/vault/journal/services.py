@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from quenotte.base import jws, log
 from quenotte.register import REGISTER
@@ -17,7 +18,7 @@ from quenotte.vault.journal import second_place
 from quenotte.vault.journal.chain import Point, Row, content_of, digest_of
 from quenotte.vault.journal.models import Act, Entry, Head, Tip
 from quenotte.vault.journal.verdict import HEAD, HEAD_TYP, Verdict, verify
-from quenotte.vault.practices.models import Member, Practice
+from quenotte.vault.practices.models import KeyCard, Member, Practice, Roster
 
 __all__ = [
     "Act",
@@ -38,6 +39,7 @@ __all__ = [
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 MOST_HEAD = 2048
+_HEAD_SAYS = {"v", "practice", "number", "digest", "card", "roster", "issued"}
 # Names of things and random numbers: there is no room for what stood in a record.
 _WHAT = re.compile(r"[a-z][a-z-]{0,23}(/[A-Za-z0-9._-]{1,64}){0,3}")
 
@@ -193,11 +195,15 @@ def _head(practice: Practice, signer: str, token: str, at: datetime) -> tuple[in
         said, _ = jws.read(token, typ=HEAD_TYP, fingerprint_of_signer=signer)
     except jws.NotSigned:
         raise Refused("jws", "unsigned") from None
-    if set(said) != {"v", "practice", "number", "digest", "issued"} or said["v"] != 1:
+    if set(said) != _HEAD_SAYS or said["v"] != 1:
         raise Refused("v", "unknown")
     if said["practice"] != practice.slug:
         raise Refused("practice", "another-practice")
     number, digest, issued = said["number"], said["digest"], said["issued"]
+    # Desks refuse keys older than these: nobody locks colleagues out by naming what never was.
+    for name, newest in _seen(practice).items():
+        if type(said[name]) is not int or not 0 <= said[name] <= newest:
+            raise Refused(name, "malformed")
     if type(number) is not int or not 0 < number < 2**53 or not isinstance(digest, str):
         raise Refused("number", "malformed")
     try:
@@ -207,6 +213,13 @@ def _head(practice: Practice, signer: str, token: str, at: datetime) -> tuple[in
     except (TypeError, ValueError):
         raise Refused("issued", "malformed") from None
     return number, digest
+
+
+def _seen(practice: Practice) -> dict[str, int]:
+    """How far the practice's keys and people have come."""
+    card = KeyCard.objects.of(practice).aggregate(newest=Max("serial"))["newest"]
+    roster = Roster.objects.of(practice).aggregate(newest=Max("number"))["newest"]
+    return {"card": card or 0, "roster": roster or 0}
 
 
 def ship(*, practice: Practice) -> None:

@@ -35,7 +35,7 @@ from quenotte.vault.practices.seals import (
 )
 from quenotte.vault.practices.statements import Changed, Refused, malformed, text
 
-WHYS = ("first", "left", "compromised", "handed-over", "new-sheets")
+WHYS = ("first", "left", "compromised", "handed-over", "new-sheets", "moved")
 CLOCKS_DIFFER = timedelta(minutes=10)
 _FIELDS = {"why", "card", "roster", "grants", "sheet", "proof", "succession"}
 
@@ -97,7 +97,7 @@ def turn(*, practice: Practice, by: Member, made: Turn, at: datetime) -> KeyCard
     _check_signer(locked, made, card, former)
     new = cards.renewed(card, former)
     new_sheets = former is None or card.succession != former.succession
-    _check_why(made, new, new_sheets)
+    _check_why(made, card, former, new, new_sheets)
     _check_by(locked, by, at)
     places.check_follows(rostered, listed, signer=card.signer)
     places.check_members(locked, rostered, at=at)
@@ -157,14 +157,21 @@ def _check_signer(practice: Practice, made: Turn, card: Card, former: Card | Non
         raise Refused("a key that signed before does not come back")
 
 
-def _check_why(made: Turn, new: tuple[str, ...], new_sheets: bool) -> None:
+def _check_why(
+    made: Turn, card: Card, former: Card | None, new: tuple[str, ...], new_sheets: bool
+) -> None:
     """The word that stands in the journal fits what was done."""
     fits = {
         "first": True,
         "left": bool(new),
         "compromised": bool(new) or made.succession is not None,
         "handed-over": made.succession is not None,
-        "new-sheets": new_sheets,
+        # Whoever holds a former sheet and a copy has all that lay under it.
+        "new-sheets": new_sheets and len(new) == len(card.ids) and made.succession is not None,
+        # The practice came from another vault: its keys stay, and name the relay of this one.
+        "moved": former is not None
+        and card.relay != former.relay
+        and not (new or new_sheets or made.succession),
     }
     if not fits[made.why]:
         raise Refused("this turn of keys does not do what it says")
