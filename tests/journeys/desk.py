@@ -76,6 +76,7 @@ class Desk:
         """By PIN, as oneself or as a colleague; the sixth digit is enough."""
         if name is not None:
             self.page.get_by_role("radio", name=name).check()
+        expect(self.pin()).to_be_visible()  # keys that are pressed before go nowhere
         self.pin().press_sequentially(pin)
         expect(self.page.get_by_role("button", name="Lock")).to_be_visible()
 

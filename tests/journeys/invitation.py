@@ -89,9 +89,9 @@ class SetUp:
         self.groups = paper.locator("[data-slot=groups] b").all_text_contents()
 
     def read_groups_back(self) -> None:
-        """The two groups asked for, as they stand on the sheet."""
+        """The groups asked for, as they stand on the sheet: two, and at another sitting all but the last."""
         asked = self.page.locator("#asked-groups label")
-        expect(asked).to_have_count(2)
+        expect(asked.first).to_be_visible()
         for label in asked.all_inner_texts():
             number = int(label.removeprefix("Group "))
             self.type(self.page.get_by_label(label, exact=True), self.groups[number - 1])

@@ -131,6 +131,7 @@ def test_a_switch_whose_answer_is_lost_leaves_the_screen_locked(
     desk.lock_screen()
     desk.page.route("**/v1/desk/sign-in", lambda route: route.abort(), times=1)
     desk.page.get_by_role("radio", name=name_of(desk, "assistant")).check()
+    expect(desk.pin()).to_be_visible()
     desk.pin().press_sequentially(OF_INES)
     expect(desk.page.locator("#pin-error")).to_contain_text("The desk does not answer")
     with desk.page.expect_request(CHALLENGE):  # whose session it is has become uncertain

@@ -3,7 +3,7 @@
 import { generateHybridIdentity } from "age-encryption";
 import { describe, expect, it } from "vitest";
 import { toGroups } from "../keys/groups.ts";
-import { askFrom, fits, keyFromGroups, keyFromSquare } from "./asked.ts";
+import { askFrom, fits, forLater, keyFromGroups, keyFromSquare } from "./asked.ts";
 
 const sheet = async () => {
   const key = await generateHybridIdentity();
@@ -41,6 +41,17 @@ describe("a sheet that is read back", () => {
       [other, right],
     ]);
     await expect(keyFromGroups(asked, exchanged)).rejects.toThrow("differ from the sheet");
+  });
+
+  it("is asked for all whole groups at another sitting: none of them was kept", async () => {
+    const { key, groups, asked } = await sheet();
+    const later = forLater(asked);
+    expect(later.numbers).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(later.groups.filter(({ group }) => group !== "")).toHaveLength(1);
+    expect(later.groups.map(({ word }) => word)).toEqual(groups.map(({ word }) => word));
+    const typed = new Map(later.numbers.map((n) => [n, groups[n]?.group ?? ""]));
+    expect(await keyFromGroups(later, typed)).toBe(key);
+    expect(keyFromSquare(later, key)).toBe(key);
   });
 
   it("takes the square of this sheet and of no other", async () => {

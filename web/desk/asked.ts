@@ -38,6 +38,19 @@ export const askFrom = (groups: readonly Group[], language: Language): Asked => 
   return { language, numbers, groups: kept };
 };
 
+/**
+ * What is kept of it between two sittings: the check words and the short last group. From those nobody
+ * gets the key; so all the other groups are asked for then.
+ */
+export const forLater = ({ language, groups }: Asked): Asked => {
+  const last = groups.length - 1;
+  return {
+    language,
+    numbers: [...groups.keys()].slice(0, last),
+    groups: groups.map(({ group, word }, index) => ({ group: index < last ? "" : group, word })),
+  };
+};
+
 /** What was typed, without spaces and hyphens. */
 export const signs = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
 

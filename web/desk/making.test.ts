@@ -8,6 +8,7 @@ import { fromBase64 } from "../seal/base64.ts";
 import { fromUtf8 } from "../seal/json.ts";
 import { readJws } from "../seal/jws.ts";
 import { readKeyCard } from "../seal/keycard.ts";
+import { forLater } from "./asked.ts";
 import { type Draft, Making } from "./making.ts";
 import { AGREEMENT_TYP, INSTRUCTION_TYP } from "./telling.ts";
 
@@ -133,7 +134,7 @@ describe("a draft of a set-up", () => {
     expect(resumed.layOut()).toBe(root);
     resumed.forget("fr");
     const later = await Making.resume(INVITED, await resumed.draft("proof"), PASSPHRASE);
-    expect(later.asked).toEqual(resumed.asked);
+    expect(later.asked).toEqual(forLater(resumed.asked));
     await later.prove(root);
     expect(later.fingerprint).toBe(making.fingerprint);
   });

@@ -17,7 +17,7 @@ import { decrypt } from "../open/decrypt.ts";
 import { base64, fromBase64 } from "../seal/base64.ts";
 import { isObject, readJson, writeJson } from "../seal/json.ts";
 import { fingerprint } from "../seal/jws.ts";
-import { type Asked, askFrom } from "./asked.ts";
+import { type Asked, askFrom, forLater } from "./asked.ts";
 import { AGREEMENT_TYP, INSTRUCTION_TYP, telling } from "./telling.ts";
 
 /** Whom the invitation is for. */
@@ -104,7 +104,9 @@ export class Making {
     if (this.#sealedMember === "") throw new Error("there is no passphrase yet");
     const encrypter = new Encrypter();
     encrypter.addRecipient(this.#member.recipient);
-    const age = base64(await encrypter.encrypt(writeJson(this.#made)));
+    const { asked } = this.#made;
+    const kept = { ...this.#made, asked: asked && forLater(asked) };
+    const age = base64(await encrypter.encrypt(writeJson(kept)));
     return { step, sealed_key: this.#sealedMember, age };
   }
 
