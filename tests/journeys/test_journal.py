@@ -141,7 +141,7 @@ def test_a_secretary_sees_no_journal_and_signs_it_all_the_same(
     local = remains.stored(desk.page)["local"]
     [name] = [each for each in local if each.startswith("journal.")]
     kept = json.loads(desk.page.evaluate("(name) => localStorage.getItem(name)", name))
-    assert set(kept) == {"person", "number", "digest"}
+    assert set(kept) == {"person", "number", "digest", "card", "roster"}
 
 
 @pytest.mark.claim("P76c")

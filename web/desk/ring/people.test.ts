@@ -367,5 +367,7 @@ describe("after a compromise", () => {
     const { age } = await sealed(first.next, "1", { heart: "no" });
     const madeUp = { ...one, copy: { key: "care/2", age } };
     expect(await why(() => second.ask.readBack({ kept: [madeUp] }, tab))).toBe("damaged");
+    const asItWas = { ...one, copy: { key: "care/2", age: one.age } };
+    expect(await why(() => second.ask.readBack({ kept: [asItWas] }, tab))).toBe("other-key");
   });
 });

@@ -97,8 +97,11 @@ export const resealing: Group<ResealingAsks> = (ring) => {
         const sealed = fromBase64(copy.age);
         const { key, identity } = nextOf(holding, envelope.key);
         if (copy.key !== key) throw new StaysClosed("other-key");
-        // What could not be opened before was taken over as it was.
         if (copy.age !== envelope.age) await compare(former, { key, identity, sealed });
+        // Only what could not be opened is taken over as it was.
+        else if (await opens(former, nextOf(holding, envelope.key))) {
+          throw new StaysClosed("other-key");
+        }
         count(holding, { ...envelope, copy }, copy.age);
       }
       return linesOf(holding).size;
@@ -116,6 +119,12 @@ export const resealing: Group<ResealingAsks> = (ring) => {
   };
 };
 
+const opens = (former: Former, next: Next): Promise<boolean> =>
+  reseal(former, next).then(
+    () => true,
+    () => false,
+  );
+
 const digestOf = (bytes: Uint8Array): string => base64url(sha256(bytes));
 
 const formerOf = (holding: Holding, envelope: SealedEnvelope): Former => {
@@ -123,6 +132,8 @@ const formerOf = (holding: Holding, envelope: SealedEnvelope): Former => {
   const expected = { practice: holding.slug, activity, id, part: part as Part, key, about };
   return { identity: holding.key(key), sealed: fromBase64(age), expected };
 };
+
+type Next = ReturnType<typeof nextOf>;
 
 const nextOf = (holding: Holding, former: string) => {
   const { id: key, recipient } = holding.card.keys[former.split("/")[0] as ClassName];
