@@ -52,9 +52,16 @@ class Vault:
             {"v": 1, "practice": practice}, key=key or self.practice, typ="quenotte-key-card"
         )
 
-    def agreement(self, key: jws.PrivateKey | None = None, practice: str = "mast") -> str:
+    def agreement(
+        self,
+        key: jws.PrivateKey | None = None,
+        practice: str = "mast",
+        issued: str = "2026-11-23T08:00:00Z",
+    ) -> str:
         return jws.sign(
-            {"v": 1, "practice": practice}, key=key or self.practice, typ="quenotte-agreement"
+            {"v": 1, "practice": practice, "issued": issued},
+            key=key or self.practice,
+            typ="quenotte-agreement",
         )
 
     def instructions(self, *each: str | int, **changes: Any) -> list[str]:

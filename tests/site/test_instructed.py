@@ -127,13 +127,11 @@ class TestAfterALapse:
         assert trail(public) == [(1, 1), (2, 3)]
 
 
-@pytest.mark.claim("P56b")
-def test_what_the_key_before_signed_counts_after_a_succession(mast: Site, vault: Vault) -> None:
+def succeeded(vault: Vault) -> tuple[jws.PrivateKey, str]:
+    """The practice has another signing key from 08:30 on. The former one, and the succession."""
     former, card = vault.practice, vault.card()
-    instructions, agreement = vault.instructions("publish"), vault.agreement()
-    follow(mast, vault)
     vault.practice = jws.new_key()
-    endorsed = jws.sign(
+    return former, jws.sign(
         {
             "v": 1,
             "practice": "mast",
@@ -146,7 +144,33 @@ def test_what_the_key_before_signed_counts_after_a_succession(mast: Site, vault:
         key=former,
         typ="quenotte-succession",
     )
+
+
+@pytest.mark.claim("P56b")
+def test_what_the_key_before_signed_counts_after_a_succession(mast: Site, vault: Vault) -> None:
+    instructions, agreement = vault.instructions("publish"), vault.agreement()
+    follow(mast, vault)
+    _, endorsed = succeeded(vault)
     signed = {"instructions": instructions, "agreement": agreement, "successions": [endorsed]}
     follow(mast, vault, 2, **signed)
     services.publish(site=mast, at=NOW)
     assert trail(mast) == [(1, 1)]
+
+
+@pytest.mark.claim("P56b")
+@pytest.mark.parametrize("dated_after", ["instruction", "agreement"])
+def test_what_the_key_before_signs_after_its_term_publishes_nothing(
+    mast: Site, vault: Vault, dated_after: str
+) -> None:
+    follow(mast, vault)
+    former, endorsed = succeeded(vault)
+    in_term, later = "2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z"
+    told, agreed = (later, in_term) if dated_after == "instruction" else (in_term, later)
+    signed: dict[str, Any] = {
+        "instructions": vault.instructions("publish", key=former, issued=told),
+        "agreement": vault.agreement(former, issued=agreed),
+        "successions": [endorsed],
+    }
+    follow(mast, vault, 2, **signed)
+    with pytest.raises(NotSigned):
+        services.publish(site=mast, at=NOW)

@@ -1,11 +1,14 @@
 """A last day takes everything along that somebody could reach, and nothing that is their own."""
 
+import secrets
 import uuid
 from datetime import date, timedelta
 
 import pytest
 
-from quenotte.vault.desk.models import Factor, Passkey, Session
+from quenotte.vault.desk import sessions
+from quenotte.vault.desk.factors import Way
+from quenotte.vault.desk.models import Computer, Factor, Passkey, Session
 from quenotte.vault.practices import leaving, places
 from quenotte.vault.practices.models import Member, Practice
 from quenotte.vault.practices.statements import Refused
@@ -106,3 +109,53 @@ class TestLeaving:
         assert (bytes(next_door.sealed_key), held != b"") == (held, True)
         assert Passkey.objects.of(favre).get().member == next_door
         assert not Passkey.objects.of(desk.practice).exists()
+
+
+class TestComputers:
+    """A computer of the practice is a second factor while somebody who works here uses it."""
+
+    def computer(self, desk: Turner, by: Member | None, *used_by: Member) -> Computer:
+        made = Computer.objects.create(
+            practice=desk.practice, token_hash=secrets.token_hex(21), registered_at=NOW, member=by
+        )
+        for member in used_by:
+            sessions.begin(member=member, way=Way(desk.practice, computer=made), at=NOW)
+        return made
+
+    def stays(self, computer: Computer) -> bool:
+        return Computer.objects.of(computer.practice).filter(pk=computer.pk).exists()
+
+    @pytest.mark.claim("P11")
+    def test_the_leaver_s_own_ends_with_them(self, desk: Turner) -> None:
+        nadia, _ = desk.hire("Nadia B.", "SECRETARY")
+        ines, _ = desk.hire("Inès R.", "ASSISTANT")
+        registered, by_link = self.computer(desk, nadia), self.computer(desk, None, nadia)
+        lent, reception = self.computer(desk, nadia, ines), self.computer(desk, None, ines, nadia)
+        others, unused = self.computer(desk, ines, nadia), self.computer(desk, None)
+        leaving.end(member=nadia, by=desk.member, on=None, at=NOW)
+        assert [self.stays(each) for each in (registered, by_link)] == [False, False]
+        assert all(self.stays(each) for each in (lent, reception, others, unused))
+
+    def test_one_of_two_leavers_goes_with_the_second(self, desk: Turner) -> None:
+        nadia, _ = desk.hire("Nadia B.", "SECRETARY")
+        ines, _ = desk.hire("Inès R.", "ASSISTANT")
+        shared = self.computer(desk, nadia, ines)
+        leaving.end(member=nadia, by=desk.member, on=None, at=NOW)
+        assert self.stays(shared)
+        leaving.end(member=ines, by=desk.member, on=None, at=NOW)
+        assert not self.stays(shared)
+
+    def test_it_ends_with_a_last_day_too(self, desk: Turner) -> None:
+        nadia, _ = desk.hire("Nadia B.", "SECRETARY")
+        own = self.computer(desk, nadia, nadia)
+        leaving.end(member=nadia, by=desk.member, on=date(2026, 11, 23), at=NOW)
+        assert self.stays(own)
+        leaving.end_due(at=NOW + timedelta(days=1))
+        assert not self.stays(own)
+
+    def test_next_door_s_stay(self, desk: Turner, favre: Practice) -> None:
+        other = opened(favre)
+        theirs = self.computer(other, other.member)
+        nadia, _ = desk.hire("Nadia B.", "SECRETARY")
+        leaving.end(member=nadia, by=desk.member, on=None, at=NOW)
+        assert self.stays(theirs)

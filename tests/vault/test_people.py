@@ -9,6 +9,7 @@ from quenotte.base import jws
 from quenotte.vault.journal.models import Entry
 from quenotte.vault.practices import people, roster, services
 from quenotte.vault.practices.models import Joining, KeyCard, Member, Practice
+from quenotte.vault.practices.own_pair import read_own
 from quenotte.vault.practices.seals import read_seals
 from quenotte.vault.practices.statements import Changed, Refused
 from tests.vault.conftest import NOW, make_practice
@@ -117,7 +118,7 @@ class TestTheRecoverySheet:
             practice=desk.practice,
             id=id,
             name=name,
-            own=people.read_own(pair.own()),
+            own=read_own(pair.own(Member(id=id, practice=desk.practice))),
             made=desk.sign_roster(),
             grants=desk.grants("PRACTITIONER"),
             at=NOW,
@@ -130,17 +131,25 @@ class TestTheRecoverySheet:
         assert len(keys_of(member)) == 6
         assert (member.role, member.joined_at is not None) == ("PRACTITIONER", True)
 
+    def test_what_waits_for_a_colleague_does_not_stand_in_its_way(self, desk: Turner) -> None:
+        desk.ask(desk.member, Pair())
+        self.back(desk)
+        assert not Joining.objects.of(desk.practice).exists()
+
     def test_it_takes_no_number_of_another_practice(self, desk: Turner, favre: Practice) -> None:
         with pytest.raises(Refused, match="taken"):
             people.recover(
                 practice=desk.practice,
                 id=opened(favre).member.id,
                 name="Dr Favre",
-                own=people.read_own(Pair().own()),
+                own=read_own(Pair().own(desk.member)),
                 made=desk.sign_roster(),
                 grants=(),
                 at=NOW,
             )
+
+
+OWN = Pair().own(Member(id=uuid.uuid4(), practice=Practice(slug="mast")))
 
 
 @pytest.mark.parametrize(
@@ -149,20 +158,23 @@ class TestTheRecoverySheet:
         None,
         [],
         {},
-        Pair().own() | {"recipient": "age1pq1short"},
-        Pair().own() | {"recipient": "age1" + "q" * 58},
-        Pair().own() | {"signing": {"kty": "OKP", "crv": "Ed25519", "x": "x" * 43, "d": "d" * 43}},
-        Pair().own() | {"signing": {"kty": "OKP", "crv": "Ed25519", "x": ["x"]}},
-        Pair().own() | {"sealed_key": AGE},
-        Pair().own() | {"sealed_key": None},
-        Pair().own() | {"mine": LOCKED},
-        Pair().own() | {"mine": "*"},
-        Pair().own() | {"mine": "QQ" * 10000},
+        OWN | {"recipient": "age1pq1short"},
+        OWN | {"recipient": "age1" + "q" * 58},
+        OWN | {"signing": {"kty": "OKP", "crv": "Ed25519", "x": "x" * 43, "d": "d" * 43}},
+        OWN | {"signing": {"kty": "OKP", "crv": "Ed25519", "x": ["x"]}},
+        OWN | {"sealed_key": AGE},
+        OWN | {"sealed_key": None},
+        OWN | {"mine": LOCKED},
+        OWN | {"mine": "*"},
+        OWN | {"mine": "QQ" * 10000},
+        OWN | {"proof": None},
+        OWN | {"proof": ["x"]},
+        OWN | {"proof": "é"},
     ],
 )
 def test_a_key_pair_that_is_none_is_refused(body: object) -> None:
     with pytest.raises(Refused):
-        people.read_own(body)
+        read_own(body)
 
 
 def test_the_practice_next_door_is_not_touched(desk: Turner, favre: Practice) -> None:

@@ -100,9 +100,10 @@ def invite(cast: Cast, **changes: Any) -> Any:
 def comes(cast: Cast, **changes: Any) -> tuple[str, Pair, Member]:
     """Maya opens her link and makes a key."""
     made, pair = invite(cast, **changes).json(), Pair()
-    got = join(made["code"], pair.own())
+    maya = Member.objects.of(cast.desk.practice).get(pk=made["id"])
+    got = join(made["code"], pair.own(maya))
     assert got.status_code == 201, got.content
-    return got.json()["joining"], pair, Member.objects.of(cast.desk.practice).get(pk=made["id"])
+    return got.json()["joining"], pair, maya
 
 
 def join(code: str, body: Any = None) -> Any:
@@ -129,6 +130,7 @@ CALLS: list[tuple[str, str, Any, tuple[int, int, int, int]]] = [
     ("DELETE", "people/invitations/999", None, (404, 404, 404, 404)),
     ("DELETE", "people/sessions/999", None, (404, 404, 404, 404)),
     ("DELETE", "people/computers/999", None, (404, 404, 404, 404)),
+    ("DELETE", f"people/joining/{NOBODY}", None, (404, 404, 404, 404)),
     ("POST", "people/seat", {}, (422, 404, 404, 422)),
     ("POST", "people/admit", {}, (422, 422, 422, 422)),
     ("POST", f"people/{NOBODY}/end", {"on": None}, (404, 404, 404, 404)),
@@ -181,22 +183,24 @@ def test_dr_favre_sees_and_ends_nobody_of_dr_mast(cast: Cast) -> None:
 
 
 def test_an_invitation_says_what_it_is_for_and_serves_one_key(cast: Cast) -> None:
-    code = invite(cast).json()["code"]
+    invited = invite(cast).json()
+    code, maya = invited["code"], Member.objects.of(cast.desk.practice).get(pk=invited["id"])
     said = join(code).json()
     assert (said["practice"]["slug"], said["state"]) == ("mast", "INVITED")
     assert said["fingerprint"] == cast.desk.practice.fingerprint
     pair = Pair()
-    first, again = join(code, pair.own()), join(code, pair.own())
+    first, again = join(code, pair.own(maya)), join(code, pair.own(maya))
     assert (first.status_code, again.json()) == (201, first.json())  # the answer was lost
-    assert join(code, Pair().own()).status_code == 409
+    other = join(code, Pair().own(maya))
+    assert (other.status_code, other.json()["refused"]["reason"]) == (409, "used")
     assert join(code).json()["state"] == "WAITING"
     assert join("another").status_code == 401
 
 
 def test_a_newcomer_is_seated_and_the_link_says_so(cast: Cast) -> None:
     made, pair = invite(cast).json(), Pair()
-    joining = join(made["code"], pair.own()).json()["joining"]
     maya = Member.objects.of(cast.desk.practice).get(pk=made["id"])
+    joining = join(made["code"], pair.own(maya)).json()["joining"]
     body = {
         "joining": joining,
         "roster": cast.desk.seated(maya, pair),
@@ -276,7 +280,8 @@ def test_a_body_that_is_none_changes_nothing(cast: Cast, path: str, raw: bytes) 
 
 class TestForgotten:
     def asked(self, cast: Cast, **changes: Any) -> Any:
-        body = {"member": str(cast.ines.member.id)} | Pair().own() | changes
+        ines = cast.ines.member
+        body = {"member": str(ines.id)} | Pair().own(ines) | changes
         return cast.nadia.call("POST", "forgotten", body)
 
     def test_a_colleague_lets_in_again_and_what_the_former_key_opened_is_over(
@@ -293,7 +298,8 @@ class TestForgotten:
             sealed=b"the former key",
             made_at=NOW,
         )
-        asked = cast.nadia.call("POST", "forgotten", {"member": str(ines.id)} | pair.own()).json()
+        mine = {"member": str(ines.id)} | pair.own(ines)
+        asked = cast.nadia.call("POST", "forgotten", mine).json()
         assert cast.nadia.call("GET", f"forgotten/{asked['joining']}").json() == {"waits": True}
         assert cast.ines.call("GET", "people").status_code == 200  # nothing changed before
         body = {
@@ -309,7 +315,7 @@ class TestForgotten:
         assert bytes(Passkey.objects.of(ines.practice).get(member=ines).sealed) == b""
 
     def test_only_a_computer_of_the_practice_asks(self, cast: Cast) -> None:
-        body = {"member": str(cast.ines.member.id)} | Pair().own()
+        body = {"member": str(cast.ines.member.id)} | Pair().own(cast.ines.member)
         got = Client().post(
             "/v1/desk/forgotten", written(body), content_type="application/json", headers=HEADERS
         )
@@ -321,6 +327,52 @@ class TestForgotten:
     def test_next_door_does_not_learn_whether_somebody_waits(self, cast: Cast) -> None:
         joining = self.asked(cast).json()["joining"]
         assert cast.favre.call("GET", f"forgotten/{joining}").json() == {"waits": False}
+
+    @pytest.mark.claim("P12")
+    def test_nobody_puts_another_pair_in_the_place_of_the_one_that_waits(self, cast: Cast) -> None:
+        ines, pair = cast.ines.member, Pair()
+        body = {"member": str(ines.id)} | pair.own(ines)
+        first = cast.nadia.call("POST", "forgotten", body).json()
+        other = {"member": str(ines.id)} | Pair().own(ines)
+        for seat, joining in ((cast.mast, None), (cast.nadia, first["joining"])):
+            got = seat.call("POST", "forgotten", other)
+            assert got.status_code == 409
+            refused = {"field": "member", "reason": "used"}
+            assert got.json() == {"refused": refused, "joining": joining}
+        again = cast.nadia.call("POST", "forgotten", body)  # the answer was lost
+        assert (again.status_code, again.json()) == (201, first)
+        waiting = Joining.objects.of(cast.desk.practice).get()
+        assert waiting.recipient == pair.recipient
+
+    def test_the_computer_that_asked_takes_it_back(self, cast: Cast) -> None:
+        joining = self.asked(cast).json()["joining"]
+        for seat in (cast.favre, cast.ines, cast.mast):
+            assert seat.call("DELETE", f"forgotten/{joining}").status_code == 404
+        assert cast.nadia.call("DELETE", f"forgotten/{joining}").status_code == 204
+        assert cast.nadia.call("DELETE", f"forgotten/{joining}").status_code == 404
+        assert self.asked(cast).status_code == 201
+
+    def test_a_practitioner_or_whose_place_it_is_drops_it(self, cast: Cast) -> None:
+        for seat in (cast.mast, cast.ines):
+            joining = self.asked(cast).json()["joining"]
+            for other in (cast.nadia, cast.favre):
+                assert other.call("DELETE", f"people/joining/{joining}").status_code == 404
+            assert seat.call("DELETE", f"people/joining/{joining}").status_code == 204
+            assert not Joining.objects.of(cast.desk.practice).exists()
+        assert cast.ines.call("GET", "people").status_code == 200  # nothing of hers changed
+        rows = Entry.objects.of(cast.desk.practice)
+        assert rows.filter(what=f"member/{cast.ines.member.id}/dropped").count() == 2
+
+    def test_a_newcomer_s_goes_with_the_invitation(self, cast: Cast) -> None:
+        """Whoever made it has the link: it is for nobody any more."""
+        made = invite(cast).json()
+        maya = Member.objects.of(cast.desk.practice).get(pk=made["id"])
+        joining = join(made["code"], Pair().own(maya)).json()["joining"]
+        assert cast.nadia.call("DELETE", f"people/joining/{joining}").status_code == 404
+        assert cast.mast.call("DELETE", f"people/joining/{joining}").status_code == 204
+        assert join(made["code"]).status_code == 401
+        names = [each["name"] for each in cast.mast.call("GET", "people").json()["members"]]
+        assert "Maya D." not in names
 
     @pytest.mark.parametrize(
         "changes",
@@ -342,10 +394,12 @@ class TestOneKeyForTwoPractices:
     def test_whoever_is_signed_in_next_door_brings_the_same_key(self, cast: Cast) -> None:
         code = invite(cast).json()["code"]
         pair = cast.favre.pair
-        body = pair.own() | {"sealed_key": None, "mine": None}
+        nothing = {"sealed_key": None, "mine": None, "proof": None}
+        body = {"recipient": pair.recipient, "signing": pair.signing} | nothing
         bearer = {"Authorization": f"Bearer {code}"}
         assert join(code, body).status_code == 422  # nobody is signed in with it
-        other = Pair().own() | {"sealed_key": None, "mine": None}
+        stranger = Pair()
+        other = {"recipient": stranger.recipient, "signing": stranger.signing} | nothing
         assert cast.favre.call("POST", "join", other, **bearer).status_code == 422
         assert cast.favre.call("POST", "join", body, **bearer).status_code == 201
 
@@ -358,6 +412,19 @@ class TestLeaving:
         assert got.json()["left_at"] == "2026-11-23T07:00:00Z"
         for path in ("people", "day", "membership", "factors"):
             assert cast.nadia.call("GET", path).status_code == 401
+
+    @pytest.mark.claim("P12")
+    def test_their_own_computer_asks_for_no_colleague_s_key_any_more(self, cast: Cast) -> None:
+        id, computers = str(cast.nadia.member.id), "computers"
+        shown = cast.mast.call("GET", "people").json()[computers]
+        assert [each["goes_with"] for each in shown].count(id) == 1  # the page says so before
+        cast.mast.call("POST", f"people/{id}/end", {"on": None})
+        assert cast.nadia.call("GET", "door").json()["registered"] is False
+        asked = cast.nadia.call("POST", "challenge", {"member": str(cast.mast.member.id)})
+        assert asked.status_code == 401
+        body = {"member": str(cast.mast.member.id)} | Pair().own(cast.mast.member)
+        assert cast.nadia.call("POST", "forgotten", body).status_code == 401
+        assert cast.ines.call("GET", "door").json()["registered"] is True
 
     @pytest.mark.claim("P12")
     def test_the_clock_ends_whose_last_day_is_over(self, cast: Cast, clock: Clock) -> None:

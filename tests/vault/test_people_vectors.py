@@ -12,6 +12,7 @@ from pytest_django import Settings
 from quenotte.base import succession
 from quenotte.vault.practices import keys, leaving, people, services, successions
 from quenotte.vault.practices.models import Grant, Joining, KeyCard, Member, Practice
+from quenotte.vault.practices.own_pair import read_own
 from quenotte.vault.practices.seals import read_seals
 from tests.vault.conftest import make_practice
 
@@ -48,7 +49,7 @@ def take(practice: Practice, owner: Member, step: dict[str, Any]) -> None:
             waiting = people.ask(
                 member=Member.objects.of(practice).get(pk=step["who"]["id"]),
                 kind=Joining.Kind.JOIN if do == "seat" else Joining.Kind.AGAIN,
-                own=people.read_own(step["member"]),
+                own=read_own(step["member"]),
                 id=UUID(step["joining"]),
                 at=AT,
             )

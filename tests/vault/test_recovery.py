@@ -70,15 +70,19 @@ class Sheet:
             proof=self.proof(self.ask().json()["challenge"], **how),
         )
 
+    def newcomer(self) -> Member:
+        """Somebody who was no member before; the page makes the id."""
+        id, role = "00000000-0000-4000-8000-0000000000b2", "PRACTITIONER"
+        return Member(practice=self.desk.practice, id=id, name="Dr Neuf", role=role)
+
     def enter(self, member: Member | None = None, /, **changes: Any) -> Any:
         """As the page does: a roster that seats the new pair, and all keys granted to it."""
-        who = member or Member(
-            id="00000000-0000-4000-8000-0000000000b2", name="Dr Neuf", role="PRACTITIONER"
-        )
+        who = member or self.newcomer()
+        own = changes.pop("own", None) or self.pair.own(who)
         body = {
             "member": str(member.id) if member else None,
             "name": who.name,
-            **self.pair.own(),
+            **own,
             "roster": self.desk.seated(who, self.pair),
             "grants": [{"key": key, "sealed": AGE} for key in [*self.desk.former(), "signing"]],
             "language": "fr",

@@ -71,7 +71,7 @@ def test_a_lost_answer_is_answered_again(invited: str, maker: Turner) -> None:
     again = post(invited, body)
     assert (again.status_code, "computer" in again.cookies) == (201, True)
     assert KeyCard.objects.of(maker.practice).count() == 1
-    other = body | {"member": maker.pair.own() | {"sealed_key": AGE}}
+    other = body | {"member": maker.pair.own(maker.member) | {"sealed_key": AGE}}
     assert post(invited, other).status_code in (401, 422)
 
 
@@ -165,7 +165,7 @@ def test_nothing_is_published_without_a_whole_proof(
 
 
 def test_another_member_s_key_in_the_roster_is_refused(invited: str, maker: Turner) -> None:
-    body = maker.setup(member=Turner(maker.practice, maker.member).pair.own())
+    body = maker.setup(member=Turner(maker.practice, maker.member).pair.own(maker.member))
     assert post(invited, body).status_code in (409, 422)
     assert not KeyCard.objects.of(maker.practice).exists()
 

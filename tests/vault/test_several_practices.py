@@ -59,7 +59,7 @@ def test_one_sign_in_answers_for_every_practice_home_first(dr_mast: Desk) -> Non
     assert [each["key"] for each in home["grants"]] == ["care/1", "desk/1"]
     assert [each["key"] for each in away["grants"]] == ["desk/1"]
     assert set(home) == {
-        *("practice", "member", "fingerprint", "grants", "card", "roster", "admissions"),
+        *("practice", "member", "fingerprint", "relay", "grants", "card", "roster", "admissions"),
         *("successions", "forms", "head", "heads", "recovery"),
     }
 

@@ -5,6 +5,7 @@ The vault looks at the outside of what is sealed only, so the same age file serv
 
 import base64
 import copy
+import hashlib
 import json
 import random
 import uuid
@@ -19,6 +20,7 @@ from quenotte.vault.answers import instant
 from quenotte.vault.instructions import agreement
 from quenotte.vault.practices import keys, people, services
 from quenotte.vault.practices.models import Grant, Joining, KeyCard, Member, Practice
+from quenotte.vault.practices.own_pair import read_own
 from quenotte.vault.practices.seals import CLASSES, Seal, holds, read_seals, with_cards
 from tests.vault.conftest import NOW, SEALED
 
@@ -33,6 +35,10 @@ def recipient() -> str:
     return "age1pq1" + "".join(random.choices("qpzry9x8gf2tvdw0s3jn54khce6mua7l", k=1952))
 
 
+def _sha256(file: str) -> str:
+    return jws.b64(hashlib.sha256(base64.b64decode(file)).digest())
+
+
 @dataclass
 class Pair:
     """A person's own key pair."""
@@ -44,13 +50,22 @@ class Pair:
     def signing(self) -> jws.PublicKey:
         return jws.public(self.key)
 
-    def own(self) -> dict[str, Any]:
-        return {
+    def own(self, member: Member) -> dict[str, Any]:
+        """What their browser sends for their place in a practice (web/desk/own-pair.ts)."""
+        sealed = {"sealed_key": LOCKED, "mine": AGE}
+        public = {"recipient": self.recipient, "signing": self.signing}
+        return public | sealed | {"proof": self.prove(member)}
+
+    def prove(self, member: Member, /, *, by: jws.PrivateKey | None = None, **changes: Any) -> str:
+        said = {
+            "v": 1,
+            "practice": member.practice.slug,
+            "member": str(member.pk),
             "recipient": self.recipient,
-            "signing": self.signing,
-            "sealed_key": LOCKED,
-            "mine": AGE,
-        }
+            "sealed_key": _sha256(LOCKED),
+            "mine": _sha256(AGE),
+        } | changes
+        return jws.sign(said, key=by or self.key, typ="quenotte-own-pair")
 
 
 class Turner:
@@ -205,7 +220,7 @@ class Turner:
         told |= {"about": None, "withdraws": None}
         text = {"text": agreement.text(self.practice, "fr").digest}
         return {
-            "member": self.pair.own(),
+            "member": self.pair.own(self.member),
             "turn": self.turn("first"),
             "agreement": jws.sign(signs | text, key=self.signing, typ="quenotte-agreement"),
             "instructions": [jws.sign(signs | told, key=self.signing, typ="quenotte-instruction")],
@@ -233,7 +248,7 @@ class Turner:
 
     def ask(self, member: Member, pair: Pair) -> Joining:
         kind = Joining.Kind.AGAIN if member.joined_at else Joining.Kind.JOIN
-        own = people.read_own(pair.own())
+        own = read_own(pair.own(member))
         return people.ask(member=member, kind=kind, own=own, id=uuid.uuid4(), at=NOW)
 
     def seated(self, member: Member, pair: Pair, **changes: Any) -> str:

@@ -42,6 +42,8 @@ export interface Membership {
   practice: Practice;
   member: Member;
   fingerprint: string;
+  /** The fingerprint of this vault's relay. */
+  relay: string;
   grants: Granted[];
   card: string;
   roster: string;

@@ -3,6 +3,7 @@
  * colleague lets it in. Nothing of the former key changes before.
  */
 
+import type { WholePair } from "../keys/own-pair.ts";
 import { type Language, newPassphrase } from "../keys/passphrase.ts";
 import { type Challenge, call, type Member, type Practice, Refused } from "./api.ts";
 import { byId, say, show } from "./dom.ts";
@@ -36,7 +37,7 @@ export class Forgotten {
   open(forgot: Forgot): void {
     this.#forgot = forgot;
     byId("forgotten-name").textContent = words("hello", { name: forgot.member.name });
-    say("forgotten-error", null);
+    this.#error(null);
     show(byId("forgotten"), true);
     this.#to("ask");
   }
@@ -46,6 +47,7 @@ export class Forgotten {
     this.#forgot = null;
     this.#waiting?.clear();
     this.#waiting = null;
+    this.#error(null);
     byId("six-words").replaceChildren();
     for (const field of byId("forgotten").querySelectorAll("input")) field.value = "";
     show(byId("forgotten"), false);
@@ -68,10 +70,21 @@ export class Forgotten {
 
   async #send(passphrase: string): Promise<void> {
     const { practice, member } = this.#asked();
-    say("forgotten-error", null);
+    this.#error(null);
     try {
       const { fingerprint } = await call<{ fingerprint: string }>("forgotten");
-      const own = await makePair(passphrase, { practice: practice.slug, fingerprint });
+      const place = { practice: practice.slug, member: member.id };
+      const own = await makePair(passphrase, { ...place, fingerprint });
+      if (this.#forgot) await this.#post(own, fingerprint);
+    } catch {
+      this.#to("ask");
+      this.#error("forgotten-unreachable");
+    }
+  }
+
+  async #post(own: WholePair, fingerprint: string): Promise<void> {
+    const { member } = this.#asked();
+    try {
       const body = { member: member.id, ...own };
       const { joining } = await call<{ joining: string }>("forgotten", { method: "POST", body });
       if (!this.#forgot) return;
@@ -84,9 +97,35 @@ export class Forgotten {
       });
     } catch (error) {
       this.#to("ask");
-      const said = error instanceof Refused ? "forgotten-refused" : "forgotten-unreachable";
-      say("forgotten-error", words(said));
+      if (error instanceof Refused && error.reason === "used") {
+        return this.#another(error.answer.joining, () => this.#post(own, fingerprint));
+      }
+      this.#error(error instanceof Refused ? "forgotten-refused" : "forgotten-unreachable");
     }
+  }
+
+  /** Another key waits: the computer on which it was made may drop it, for the one that was made now. */
+  #another(joining: unknown, again: () => Promise<void>): void {
+    const here = typeof joining === "string";
+    this.#error(here ? "forgotten-waits-here" : "forgotten-waits");
+    show(byId("forgotten-drop-line"), here);
+    byId("forgotten-drop").onclick = here ? () => void this.#drop(joining, again) : null;
+  }
+
+  async #drop(joining: string, again: () => Promise<void>): Promise<void> {
+    this.#error(null);
+    try {
+      await call(`forgotten/${joining}`, { method: "DELETE" });
+    } catch (error) {
+      return this.#error(error instanceof Refused ? "forgotten-gone" : "forgotten-unreachable");
+    }
+    if (this.#forgot) await again();
+  }
+
+  #error(key: string | null): void {
+    say("forgotten-error", key === null ? null : words(key));
+    show(byId("forgotten-drop-line"), false);
+    byId("forgotten-drop").onclick = null;
   }
 
   #wait(joining: string, sealed: string, pair: Waits["pair"]): void {
@@ -99,7 +138,7 @@ export class Forgotten {
       },
       settled: (how) => {
         this.#to(how === "in" ? "in" : "ask");
-        if (how === "gone") say("forgotten-error", words("forgotten-gone"));
+        if (how === "gone") this.#error("forgotten-gone");
       },
     });
   }

@@ -3,12 +3,13 @@
  * who has typed its six words. Whoever is signed in next door may bring the key that they have.
  */
 
+import type { OwnPair } from "../keys/own-pair.ts";
 import { type Language, newPassphrase } from "../keys/passphrase.ts";
 import { takeFromAddress } from "./address.ts";
 import { call, type Door, type Member, type Practice, Refused, Unreachable } from "./api.ts";
 import { byId, say, show } from "./dom.ts";
 import { Keys } from "./keys.ts";
-import { makePair, type OwnPair } from "./own-pair.ts";
+import { makePair } from "./own-pair.ts";
 import { askPassphrase } from "./passphrase.ts";
 import type { Inside } from "./protocol.ts";
 import { Waiting } from "./waiting.ts";
@@ -122,7 +123,7 @@ class Join {
       const { mine, ...own } = await this.#keys.ask("bringKey", { practice, fingerprint });
       await call("mine", { method: "PUT", body: { age: mine } });
       await this.#keys.ask("mineKept", null);
-      this.#pair = { ...own, sealed_key: null, mine: null };
+      this.#pair = { ...own, sealed_key: null, mine: null, proof: null };
       await this.#post();
       this.#wait();
     } catch (error) {
@@ -141,7 +142,7 @@ class Join {
       draw: () => newPassphrase(language() as Language),
       near: [practice.name, practice.slug, member.name],
       accepted: async (passphrase) => {
-        this.#pair = await makePair(passphrase, this.#trusted());
+        this.#pair = await makePair(passphrase, { ...this.#trusted(), member: member.id });
         await this.#send();
       },
     });

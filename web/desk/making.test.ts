@@ -2,11 +2,12 @@
 
 import { describe, expect, it } from "vitest";
 import { unlock } from "../keys/member.ts";
+import { OWN_PAIR, type WholePair } from "../keys/own-pair.ts";
 import { digestOf } from "../keys/roster.ts";
 import { decrypt } from "../open/decrypt.ts";
 import { fromBase64 } from "../seal/base64.ts";
 import { fromUtf8 } from "../seal/json.ts";
-import { readJws } from "../seal/jws.ts";
+import { fingerprint, readJws } from "../seal/jws.ts";
 import { readKeyCard } from "../seal/keycard.ts";
 import { forLater } from "./asked.ts";
 import { type Draft, Making } from "./making.ts";
@@ -21,6 +22,7 @@ const PASSPHRASE = "six words that nobody else knows";
 const at = (seconds = 0): Date => new Date(Date.UTC(2026, 10, 23, 7, 0, seconds));
 
 interface Request {
+  member: WholePair;
   turn: { card: string; proof: string };
   agreement: string;
   instructions: string[];
@@ -67,6 +69,13 @@ describe("what set-up makes", () => {
     const resumed = await Making.resume(INVITED, draft, PASSPHRASE);
     expect(resumed.isSent).toBe(true);
     expect(JSON.stringify(await resumed.request("Elsewhere", at(40)))).toBe(first);
+  });
+
+  it("proves that the practitioner holds the key that they send", async () => {
+    const { member } = (await (await signed()).request("Reception", at())) as Request;
+    const { payload, fingerprint: signer } = readJws(member.proof, OWN_PAIR);
+    expect(payload).toMatchObject({ practice: "mast", member: INVITED.member.id });
+    expect(signer).toBe(fingerprint(member.signing));
   });
 
   it("dates its signatures when it is sent, and anew after a refusal", async () => {

@@ -8,6 +8,7 @@ import { Encrypter } from "age-encryption";
 import { toGroups } from "../keys/groups.ts";
 import { type MemberKeys, newMember, sealMember, unlock } from "../keys/member.ts";
 import { makeMine } from "../keys/mine.ts";
+import { provenPair } from "../keys/own-pair.ts";
 import type { Language } from "../keys/passphrase.ts";
 import { instant } from "../keys/plan.ts";
 import { digestOf } from "../keys/roster.ts";
@@ -182,11 +183,12 @@ export class Making {
   async #put(computer: string, at: Date): Promise<object> {
     const { proven } = this.#made;
     if (!proven) throw new Error("the sheet is not proven yet");
-    const { recipient, signing } = this.#member;
     const practices = { [this.#invited.practice]: this.fingerprint };
-    const mine = base64(await makeMine(this.#member, { pin: null, practices }));
+    const mine = await makeMine(this.#member, { pin: null, practices });
+    const files = { sealed: fromBase64(this.#sealedMember), mine };
+    const place = { practice: this.#invited.practice, member: this.#invited.member.id };
     return {
-      member: { recipient, signing: publicHalf(signing), sealed_key: this.#sealedMember, mine },
+      member: await provenPair(this.#member, files, place),
       turn: proven,
       agreement: await this.#signAgreement(at),
       instructions: await this.#signInstructions(at),

@@ -2,29 +2,15 @@
 
 import { newMember, sealMember } from "../keys/member.ts";
 import { makeMine } from "../keys/mine.ts";
-import { publicHalf } from "../keys/signing.ts";
-import { base64 } from "../seal/base64.ts";
-import type { PublicJwk } from "../types/sealed.ts";
-
-/** What `join` and `forgotten` take: public or sealed. Both files are null for a key kept elsewhere. */
-export interface OwnPair {
-  recipient: string;
-  signing: PublicJwk;
-  sealed_key: string | null;
-  mine: string | null;
-}
+import { type Place, provenPair, type WholePair } from "../keys/own-pair.ts";
 
 /** Makes it; it trusts this one practice. Takes a second. */
 export const makePair = async (
   passphrase: string,
-  { practice, fingerprint }: { practice: string; fingerprint: string },
-): Promise<OwnPair & { sealed_key: string; mine: string }> => {
+  { fingerprint, ...place }: Place & { fingerprint: string },
+): Promise<WholePair> => {
   const member = await newMember();
-  const practices = { [practice]: fingerprint };
-  return {
-    recipient: member.recipient,
-    signing: publicHalf(member.signing),
-    sealed_key: base64(await sealMember(member, passphrase)),
-    mine: base64(await makeMine(member, { pin: null, practices })),
-  };
+  const practices = { [place.practice]: fingerprint };
+  const mine = await makeMine(member, { pin: null, practices });
+  return provenPair(member, { sealed: await sealMember(member, passphrase), mine }, place);
 };

@@ -1,4 +1,7 @@
-/** At a practitioner's unlock: somebody's last day passed while nobody was here, so the keys wait to be turned. */
+/**
+ * At a practitioner's unlock: somebody's last day passed while nobody was here, or the practice moved to
+ * another vault, so the keys wait to be turned.
+ */
 
 import { call } from "./api.ts";
 import type { Around } from "./beside.ts";
@@ -34,17 +37,18 @@ export class DueTurn {
   async #lookIn(desk: Desk, practice: string): Promise<void> {
     const { keys, signal } = desk;
     const { members } = await call<People>(`people?practice=${practice}`, { signal });
-    const { seats } = await keys.ask("rostered", { practice });
+    const { seats, moved } = await keys.ask("rostered", { practice });
     const due = dueIn(members, seats);
-    if (due.length === 0 || signal.aborted) return;
+    if ((due.length === 0 && !moved) || signal.aborted) return;
     const names = due.map(({ name }) => name).join(", ");
-    this.#say(words("turn-due", { names }));
+    const left = due.length > 0;
+    this.#say(left ? words("turn-due", { names }) : words("moved-due"));
     const wanted = { leaving: due.map(({ id }) => id), until: daysIn(members, seats) };
     this.#turn = async () => {
-      this.#say(words("turning"));
+      this.#say(words(left ? "turning" : "moving"));
       try {
-        await new Turns(desk, () => practice).turn("left", wanted);
-        byId("said").textContent = words("turned");
+        await new Turns(desk, () => practice).turn(left ? "left" : "moved", wanted);
+        byId("said").textContent = words(left ? "turned" : "moved-signed");
         this.close();
       } catch (error) {
         if (!leavesDesk(error, desk as Around)) this.#say(sentenceFor(error));

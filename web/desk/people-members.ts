@@ -1,7 +1,8 @@
 /** Those who work here: one row each; a newcomer's words are typed in it, and somebody's place is ended. */
 
+import { call } from "./api.ts";
 import { Piece, show } from "./dom.ts";
-import type { Drawn, Ground, PersonRow, Section } from "./people.ts";
+import type { Drawn, Ground, People, PersonRow, Section } from "./people.ts";
 import { Ending } from "./people-ending.ts";
 import type { Seated } from "./ring/seating.ts";
 import { dayInWords, fullWhen, language, words } from "./words.ts";
@@ -51,8 +52,38 @@ export class Members implements Section {
     show(piece.slot("odd"), state === "IN" && (!seat || seat.role !== role));
     if (person.joining && this.#admits(person, drawn)) this.#askWords(piece, person);
     const endable = state === "IN" || (state === "WAITING" && seat !== undefined);
-    if (drawn.acts && endable) this.#ending.offer(piece, person, drawn);
+    if (drawn.acts && endable) {
+      this.#ending.offer(piece, person, drawn);
+      piece.on("end", () => void this.#nameComputers(piece, person));
+    }
+    if (person.joining && (drawn.acts || this.#me().member.id === id)) this.#drops(piece, person);
     return piece.root;
+  }
+
+  /** On these nobody else who works here has signed in; asked when it matters: the list may be older. */
+  async #nameComputers(piece: Piece, { id, name }: PersonRow): Promise<void> {
+    const { ground } = this;
+    const path = `people?practice=${ground.practice()}`;
+    const asked = await call<People>(path).catch(() => ({ computers: [] }));
+    const going = asked.computers.filter(({ goes_with }) => goes_with === id);
+    const named = going.map((one) => one.name || words("computer-unnamed"));
+    const names = new Intl.ListFormat(language()).format(named);
+    piece.fill({ "end-computers-words": words("end-computers", { names, name }) });
+    show(piece.slot("end-computers"), going.length > 0);
+  }
+
+  /** A pair that nobody knows: dropped, so that another can wait. */
+  #drops(piece: Piece, { joining, name }: PersonRow): void {
+    const { ground } = this;
+    show(piece.fill({ "drop-of": ` · ${name}` }).slot("drop"), true);
+    piece.on("drop", () => {
+      void ground.act(piece, "drop-error", async () => {
+        const path = `people/joining/${joining?.id}?practice=${ground.practice()}`;
+        await call(path, { method: "DELETE" });
+        ground.done(`joining-dropped.${joining?.kind}`, { name });
+        await ground.renew();
+      });
+    });
   }
 
   /** A newcomer is seated by a practitioner; who forgot the passphrase is let in by any other colleague. */

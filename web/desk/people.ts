@@ -5,6 +5,7 @@ import type { Around, View } from "./beside.ts";
 import { byId, Piece, show } from "./dom.ts";
 import { Invite } from "./people-invite.ts";
 import { Members } from "./people-members.ts";
+import { Moved } from "./people-moved.ts";
 import { Places } from "./people-places.ts";
 import { NewSheets } from "./people-sheets.ts";
 import { leavesDesk, sentenceFor } from "./people-words.ts";
@@ -44,6 +45,8 @@ export interface People {
     registered_at: string;
     seen_at: string | null;
     this: boolean;
+    /** The member with whom it ends: nobody else who works here has signed in on it. */
+    goes_with: string | null;
   }[];
   may: boolean;
   now: string;
@@ -53,6 +56,8 @@ export interface People {
 export interface Drawn extends People {
   seated: readonly Seated[];
   fingerprint: string;
+  /** The practice came from another vault, and its keys are not signed for this one yet. */
+  moved: boolean;
   /** Whether this person acts here: holds the practice's signature, and the server lets them. */
   acts: boolean;
 }
@@ -130,6 +135,7 @@ export class PeoplePage implements View {
     this.#sheets = new NewSheets(ground);
     this.#resealing = new Resealing(ground);
     this.#sections = [
+      new Moved(ground),
       new Members(ground),
       new Invite(ground),
       new Places(ground),
@@ -180,7 +186,8 @@ export class PeoplePage implements View {
       signed = await keys.ask("rostered", { practice });
     }
     const acts = people.may && this.#seat().signs;
-    return { ...people, seated: signed.seats, fingerprint: signed.fingerprint, acts };
+    const { seats: seated, fingerprint, moved } = signed;
+    return { ...people, seated, fingerprint, moved, acts };
   }
 
   #draw(drawn: Drawn): void {

@@ -4,10 +4,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { type Cast, newPerson, newPractice } from "../keys/cast.ts";
 import { openGrant } from "../keys/grants.ts";
 import { unlock } from "../keys/member.ts";
+import { OWN_PAIR } from "../keys/own-pair.ts";
 import { readRoster, signRoster } from "../keys/roster.ts";
 import { fromBase64 } from "../seal/base64.ts";
 import { fingerprint, readJws } from "../seal/jws.ts";
 import { readKeyCard } from "../seal/keycard.ts";
+import type { PublicJwk } from "../types/sealed.ts";
 import { OtherKeys, OtherSheet, RECOVERY, Recovering } from "./recovering.ts";
 
 const CHALLENGE = "c".repeat(43);
@@ -106,6 +108,9 @@ describe("with the sheet", () => {
       ["Dr Mast", "PRACTITIONER"],
       ["Dr Neuf", "PRACTITIONER"],
     ]);
+    const { payload, fingerprint: signer } = readJws(String(said.proof), OWN_PAIR);
+    expect(payload).toMatchObject({ practice: "mast", member: members[1]?.id });
+    expect(signer).toBe(fingerprint(said.signing as PublicJwk));
   });
 
   it("reads the roster anew, once, when somebody was seated in between", async () => {

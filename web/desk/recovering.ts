@@ -79,9 +79,9 @@ export class Recovering {
   /** A new pair, a roster that seats it, all keys granted to it: the person is back. */
   async enter(passphrase: string, who: { member: Member | null; name: string }): Promise<SignedIn> {
     const { practice } = this;
-    const pinned = { practice: practice.slug, fingerprint: this.#now().card.fingerprint };
-    const pair = await makePair(passphrase, pinned);
     const id = who.member?.id ?? newId();
+    const pinned = { practice: practice.slug, fingerprint: this.#now().card.fingerprint };
+    const pair = await makePair(passphrase, { ...pinned, member: id });
     try {
       return await this.#seat(id, who, pair);
     } catch (error) {

@@ -51,7 +51,7 @@ export class Turns {
     return said;
   }
 
-  async turn(why: "left" | "compromised", wanted: Wanted = {}): Promise<void> {
+  async turn(why: "left" | "compromised" | "moved", wanted: Wanted = {}): Promise<void> {
     await this.renew();
     const practice = this.practice();
     await this.publish(await this.around.keys.ask("turnKeys", { practice, why, ...wanted }));

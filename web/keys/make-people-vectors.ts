@@ -6,13 +6,13 @@
  */
 
 import { existsSync, writeFileSync } from "node:fs";
-import { base64 } from "../seal/base64.ts";
 import { newId } from "../seal/ids.ts";
 import { fingerprint } from "../seal/jws.ts";
 import { newPerson, newPractice, type Person } from "./cast.ts";
 import { checkWords } from "./check-words.ts";
 import { sealMember } from "./member.ts";
 import { makeMine } from "./mine.ts";
+import { provenPair } from "./own-pair.ts";
 import { newPassphrase } from "./passphrase.ts";
 import { admit, seat } from "./seating.ts";
 import { type Before, prove, type Turn, turn } from "./turn.ts";
@@ -29,12 +29,11 @@ if (existsSync(out)) {
   process.exit(2);
 }
 
-const own = async (person: Person, pinned: string) => ({
-  recipient: person.recipient,
-  signing: person.seat.signing,
-  sealed_key: base64(await sealMember(person, newPassphrase("fr"), { workFactor: WORK_FACTOR })),
-  mine: base64(await makeMine(person, { pin: "482915", practices: { [PRACTICE]: pinned } })),
-});
+const own = async (person: Person, pinned: string) => {
+  const sealed = await sealMember(person, newPassphrase("fr"), { workFactor: WORK_FACTOR });
+  const mine = await makeMine(person, { pin: "482915", practices: { [PRACTICE]: pinned } });
+  return provenPair(person, { sealed, mine }, { practice: PRACTICE, member: person.seat.id });
+};
 const secrets = ({ age, signing, seat: { id, name, role } }: Person) => ({
   ...{ id, name, role },
   ...{ age, signing },

@@ -8,7 +8,7 @@ import { CLASSES_OF } from "./roles.ts";
 import { type Roster, readRoster, type Seat, seatOf, standing } from "./roster.ts";
 import type { Before } from "./turn.ts";
 
-export type Why = "first" | "left" | "compromised" | "handed-over" | "new-sheets";
+export type Why = "first" | "left" | "compromised" | "handed-over" | "new-sheets" | "moved";
 
 export interface First {
   why: "first";
@@ -39,6 +39,8 @@ export interface Later {
   sheets?: boolean;
   /** The succession key out of the sheet, when the signing key itself is lost. */
   succession?: PrivateJwk;
+  /** The relay's fingerprint, where the practice moved to a vault that has another one; else it stays. */
+  relay?: string | undefined;
   /** The day at the practice, `YYYY-MM-DD`: whose last day is over is granted nothing. */
   today: string;
   /** The vault's clock. */
@@ -116,7 +118,7 @@ export const planNext = (before: Before, what: Later): Plan => {
   return {
     why,
     practice,
-    relay: card.relay,
+    relay: what.relay ?? card.relay,
     serial: card.serial + 1,
     // A desk whose clock is slow signs nothing that seems older than what it follows.
     issued: issued < card.issued ? card.issued : issued,

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from quenotte.base import chain, jws
+from quenotte.base.succession import Term
 
 TYP = "quenotte-instruction"
 VERSION = 1
@@ -115,14 +116,14 @@ class Row(chain.Row, Protocol):
 
 
 def chained[Kept: Row](
-    rows: Iterable[Kept], *, practice: str, fingerprints: Sequence[str]
+    rows: Iterable[Kept], *, practice: str, terms: Sequence[Term]
 ) -> list[tuple[Kept, Instruction]]:
     """The rows from the first on, as far as they hold, each with what it says.
 
-    `fingerprints` are of the practice's signing keys, the oldest first: once a successor has signed, what a
-    former key signs counts no more.
+    `terms` are those of the practice's signing keys, the oldest first. By a former key nothing counts that is
+    dated after its term, and nothing that comes after a successor's first one, however it is dated.
     """
-    ours, order = frozenset(fingerprints), {key: at for at, key in enumerate(fingerprints)}
+    ours, left = frozenset(term.fingerprint for term in terms), list(terms)
     held = chain.unbroken(
         rows,
         lambda row: read(row.jws, practice=practice, fingerprints=ours),
@@ -130,7 +131,9 @@ def chained[Kept: Row](
     )
     kept: list[tuple[Kept, Instruction]] = []
     for row, one in held:
-        if kept and order[one.signer] < order[kept[-1][1].signer]:
+        while left and left[0].fingerprint != one.signer:
+            del left[0]  # a former key: whatever comes from here on is signed by a later one
+        if not left or not left[0].covers(one.issued):
             break
         kept.append((row, one))
     return kept

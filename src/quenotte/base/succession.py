@@ -8,7 +8,7 @@ recovery sheet that the key before named.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from quenotte.base import jws
 TYP = "quenotte-succession"
 CARD_TYP = "quenotte-key-card"
 MOST = 100
+CLOCKS_DIFFER = timedelta(minutes=10)
 _FIELDS = {"v", "practice", "from", "to", "by", "under", "issued"}
 _FINGERPRINT = re.compile(r"[A-Za-z0-9_-]{43}")
 _INSTANT = re.compile(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -35,6 +36,18 @@ class Succession:
     by: str  # "key" or "sheet"
     under: str  # the newest key card of the former key
     issued: datetime
+
+
+@dataclass(frozen=True)
+class Term:
+    """One signing key, and how long it was in force."""
+
+    fingerprint: str
+    until: datetime | None
+
+    def covers(self, issued: datetime) -> bool:
+        """Whether what is dated so could still be signed by this key; clocks at desks differ."""
+        return self.until is None or issued <= self.until + CLOCKS_DIFFER
 
 
 @lru_cache(maxsize=256)
@@ -75,6 +88,25 @@ def walk(pinned: str, tokens: Iterable[str], *, practice: str) -> tuple[str, ...
             raise NotOne("the successors lead in a circle")
         walked.append(successor)
     return tuple(walked)
+
+
+def terms(newest: str, tokens: Iterable[str], *, practice: str) -> tuple[Term, ...]:
+    """The keys up to the newest one, in their order; none without a newest.
+
+    A token counts when it verifies and leads there. A key's term ends with the succession that follows it.
+    """
+    before: dict[str, Succession] = {}
+    for token in tokens:
+        try:
+            one = read(token, practice=practice)
+        except NotOne:
+            continue
+        before.setdefault(one.successor, one)
+    held = [Term(newest, None)] if newest else []
+    while held and held[0].fingerprint in before:
+        one = before.pop(held[0].fingerprint)
+        held.insert(0, Term(one.former, one.issued))
+    return tuple(held)
 
 
 def _text(given: object) -> str:

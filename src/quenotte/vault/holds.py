@@ -74,7 +74,7 @@ BINDINGS: Mapping[str, Binding] = {
     },
     **{
         f"practices.Joining.{name}": Holds("desk-access.member_key")
-        for name in ("id", "member", "kind", "recipient", "asked_at")
+        for name in ("id", "member", "kind", "recipient", "asked_at", "computer")
     },
     "practices.Joining.practice": _SCOPE,
     "practices.Joining.signing": Holds("desk-access.member_key", schema="public-jwk"),
@@ -214,6 +214,10 @@ BINDINGS: Mapping[str, Binding] = {
             "Computer.name",
             "Computer.member",
             "Computer.seen_at",
+            "Used.id",
+            "Used.practice",
+            "Used.computer",
+            "Used.member",
         )
     },
     **{
@@ -368,4 +372,8 @@ BINDINGS: Mapping[str, Binding] = {
     "handover.Arrival.sender": Holds("succession.act"),
     "handover.Arrival.sha256": Holds("succession.passed"),
     "handover.Arrival.arrived_at": Holds("succession.act"),
+    **{
+        f"handover.Trace.{name}": About("how long the journal of a practice was that has gone")
+        for name in ("slug", "number", "digest", "left_at")
+    },
 }

@@ -11,6 +11,14 @@ export const beforeOf = ({ slug, held, said }: Holding): Before => ({
   admissions: said.admissions,
 });
 
+/** The relay of the vault where the practice is now; a name of another form would make a card that nobody reads. */
+export const relayOf = ({ said }: Holding): string | undefined =>
+  /^[A-Za-z0-9_-]{43}$/.test(said.relay) ? said.relay : undefined;
+
+/** Whether the practice came from another vault, and its key card still names that one's relay. */
+export const hasMoved = (holding: Holding): boolean =>
+  (relayOf(holding) ?? holding.card.relay) !== holding.card.relay;
+
 /** `2026-11-23`, by the practice's calendar. */
 export const todayAt = ({ said }: Holding, at: Date): string =>
   new Intl.DateTimeFormat("sv-SE", {

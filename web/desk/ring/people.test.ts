@@ -12,7 +12,7 @@ import { base64, fromBase64 } from "../../seal/base64.ts";
 import { sealEnvelope } from "../../seal/envelope.ts";
 import { readKeyCard } from "../../seal/keycard.ts";
 import type { ClassName, Context } from "../../types/sealed.ts";
-import type { SealedEnvelope } from "../api.ts";
+import type { Membership, SealedEnvelope } from "../api.ts";
 import { HEAD } from "./rows.ts";
 import {
   enter,
@@ -223,6 +223,40 @@ describe("keys that were turned", () => {
     const made = await ask.proveSheets({ root }, tab);
     expect(made.proof).not.toBeNull();
     expect(JSON.stringify(made)).not.toContain(root);
+  });
+});
+
+describe("a practice that moved to another vault", () => {
+  const relay = "s".repeat(43);
+  const at = async (changes: Partial<Membership>): Promise<Ringing> => {
+    const ring = ringing();
+    await enter(ring, mast, await signedIn(mast, [membership(lac, mast, changes)]));
+    return ring;
+  };
+  const cardIn = ({ card }: { card: string }) => readKeyCard({ jws: card, practice: "lac" });
+
+  it("signs the keys that it has for that vault's relay, and makes none", async () => {
+    const { ask } = await at({ relay });
+    expect((await ask.rostered({}, tab)).moved).toBe(true);
+    const made = await ask.turnKeys({ why: "moved" }, tab);
+    expect(cardIn(made).relay).toBe(relay);
+    expect(cardIn(made).keys).toEqual(cardOf(lac).keys);
+    expect([made.grants, made.sheet, made.succession]).toEqual([[], [], null]);
+  });
+
+  it("names it in every other turn, too", async () => {
+    const { ask } = await at({ relay });
+    const made = await ask.turnKeys({ why: "left", leaving: [nadia.seat.id] }, tab);
+    expect(cardIn(made).relay).toBe(relay);
+  });
+
+  it("has not moved where the relay is the same, or is none", async () => {
+    for (const changes of [{}, { relay: "" }, { relay: "another" }]) {
+      const { ask } = await at(changes);
+      expect((await ask.rostered({}, tab)).moved).toBe(false);
+      const made = await ask.turnKeys({ why: "left", leaving: [nadia.seat.id] }, tab);
+      expect(cardIn(made).relay).toBe(cardOf(lac).relay);
+    }
   });
 });
 

@@ -11,7 +11,7 @@ import { admit, seat } from "../../keys/seating.ts";
 import type { SheetFile } from "../../keys/sheet.ts";
 import { publicHalf } from "../../keys/signing.ts";
 import type { PublicJwk } from "../../types/sealed.ts";
-import { beforeOf, todayAt } from "./before.ts";
+import { beforeOf, hasMoved, todayAt } from "./before.ts";
 import { StaysClosed } from "./closed.ts";
 import type { Group } from "./group.ts";
 import type { Holding } from "./holding.ts";
@@ -42,7 +42,7 @@ export interface SeatingAsks {
   /** What the signed roster says, whatever the server lists. */
   rostered: {
     ask: { practice?: string };
-    answer: { roster: string; fingerprint: string; seats: Seated[] };
+    answer: { roster: string; fingerprint: string; seats: Seated[]; moved: boolean };
   };
   /** The body of `people/seat`. */
   seatNewcomer: {
@@ -63,12 +63,14 @@ export interface SeatingAsks {
 
 export const seating: Group<SeatingAsks> = (ring) => ({
   rostered: ({ practice }) => {
-    const { roster, card, said } = ring.holding(practice);
+    const holding = ring.holding(practice);
+    const { roster, card, said } = holding;
     const seats = standing(roster, admissionsUnder(roster, said.admissions), "");
     return {
       roster: said.roster,
       fingerprint: card.fingerprint,
       seats: seats.map(({ id, name, role, until }) => ({ id, name, role, until })),
+      moved: hasMoved(holding),
     };
   },
 

@@ -116,6 +116,7 @@ export const membership = (
     practice: { slug: practice, name: `Cabinet ${practice}`, zone: "Europe/Zurich" },
     member: { id: seat.id, name: seat.name, role: seat.role },
     fingerprint: readKeyCard({ jws: card, practice }).fingerprint,
+    relay: readKeyCard({ jws: card, practice }).relay,
     grants: grants[seat.id] ?? [],
     card,
     roster,

@@ -8,7 +8,7 @@
 import { prove, type Turn, type Turned, turn } from "../../keys/turn.ts";
 import type { Membership } from "../api.ts";
 import type { Inside } from "../protocol.ts";
-import { beforeOf, todayAt } from "./before.ts";
+import { beforeOf, relayOf, todayAt } from "./before.ts";
 import { StaysClosed } from "./closed.ts";
 import type { Group } from "./group.ts";
 import type { Person } from "./person.ts";
@@ -25,7 +25,7 @@ export interface TurningAsks {
   /** What the server says of a practice after its keys or its people changed. */
   renew: { ask: { said: Membership }; answer: Inside };
   /** The body of `turn`. */
-  turnKeys: { ask: Wanted & { why: "left" | "compromised" }; answer: Turn };
+  turnKeys: { ask: Wanted & { why: "left" | "compromised" | "moved" }; answer: Turn };
   /** A turn with new sheets, and the key to print on them. */
   layOutSheets: {
     ask: Wanted & { why: "handed-over" | "new-sheets" };
@@ -44,7 +44,8 @@ export const turning: Group<TurningAsks> = (ring) => {
     const holding = ring.holding(practice);
     holding.sign();
     const at = ring.now();
-    return turn(beforeOf(holding), { why, leaving, until, today: todayAt(holding, at), at });
+    const [relay, today] = [relayOf(holding), todayAt(holding, at)];
+    return turn(beforeOf(holding), { why, leaving, until, relay, today, at });
   };
 
   return {

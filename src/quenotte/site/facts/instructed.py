@@ -10,6 +10,7 @@ from typing import Any
 
 from quenotte.base import instruction, jws, succession
 from quenotte.base.instruction import NotInstructed
+from quenotte.base.succession import Term
 from quenotte.site.facts.models import Site, VaultFeed
 
 ACT = "publish"
@@ -32,14 +33,18 @@ def cite(*, site: Site, at: datetime) -> Cited:
     feed = VaultFeed.objects.filter(site=site).first()
     if feed is None:
         return Cited(None)
-    prints = _fingerprints(site, feed.items)
-    if not _agreed(site, feed.items, prints):
+    terms = succession.terms(
+        site.practice_fingerprint, _tokens(feed.items, "successions"), practice=site.practice
+    )
+    if not _agreed(site, feed.items, terms):
         raise NotSigned(
             f"the practice {site.practice} has not signed the processing agreement: its pages can be"
             " looked at, and not published"
         )
     chain = instruction.chained(
-        instruction.numbered(_tokens(feed.items)), practice=site.practice, fingerprints=prints
+        instruction.numbered(_tokens(feed.items, "instructions")),
+        practice=site.practice,
+        terms=terms,
     )
     told = (one for _, one in chain)
     allowed = [one for one in instruction.in_force(told, at.date()) if ACT in one.acts]
@@ -51,33 +56,19 @@ def cite(*, site: Site, at: datetime) -> Cited:
     return Cited(allowed[-1].number)
 
 
-def _fingerprints(site: Site, items: dict[str, Any]) -> tuple[str, ...]:
-    """Of the keys that signed for the practice, up to the pinned one; the oldest first."""
-    if not site.practice_fingerprint:
-        return ()
-    before: dict[str, str] = {}
-    for token in items.get("successions", []):
-        try:
-            one = succession.read(token, practice=site.practice)
-        except succession.NotOne:
-            continue
-        before.setdefault(one.successor, one.former)
-    line = [site.practice_fingerprint]
-    while (former := before.pop(line[0], None)) is not None:
-        line.insert(0, former)
-    return tuple(line)
-
-
-def _agreed(site: Site, items: dict[str, Any], prints: tuple[str, ...]) -> bool:
+def _agreed(site: Site, items: dict[str, Any], terms: tuple[Term, ...]) -> bool:
+    """By one of the practice's keys, in that key's term."""
     try:
         said, signer = jws.read(str(items.get("agreement")), typ=AGREEMENT_TYP)
-    except jws.NotSigned:
+        issued = instruction.instant(said.get("issued"))
+    except (jws.NotSigned, instruction.NotOne):
         return False
-    return signer in prints and said.get("practice") == site.practice
+    by = next((term for term in terms if term.fingerprint == signer), None)
+    return by is not None and by.covers(issued) and said.get("practice") == site.practice
 
 
-def _tokens(items: dict[str, Any]) -> list[str]:
-    given = items.get("instructions")
+def _tokens(items: dict[str, Any], name: str) -> list[str]:
+    given = items.get(name)
     if not isinstance(given, list) or not all(isinstance(token, str) for token in given):
         return []
     return given

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from quenotte.vault.answers import answer, instant, refused, unknown
 from quenotte.vault.desk import services
@@ -18,6 +18,7 @@ from quenotte.vault.desk.models import Invitation
 from quenotte.vault.desk.people import not_kept
 from quenotte.vault.practices import people
 from quenotte.vault.practices.models import Joining, Member
+from quenotte.vault.practices.own_pair import Own, read_own
 from quenotte.vault.practices.statements import Refused as NotKept
 
 
@@ -59,26 +60,23 @@ def _invited(member: Member) -> dict[str, Any]:
 def _ask(request: HttpRequest, found: Invitation, member: Member) -> HttpResponse:
     body, at = body_of(request), timezone.now()
     try:
-        own = people.read_own(body)
+        own = read_own(body)
         if not own.sealed_key and not _is_theirs(request, own):
             return refused("signing", "unknown")
-        waits = Joining.objects.of(member.practice).filter(member=member).first()
-        if waits is None:
-            services.use(found)
-        elif (waits.recipient, waits.signing) != (own.recipient, own.signing):
-            return refused("code", "used", 409)
-        else:
-            return answer({"joining": str(waits.id)}, 201)  # the answer was lost
+        if not Joining.objects.of(member.practice).filter(member=member).exists():
+            services.use(found)  # else the answer was lost, or it is another's
         made = people.ask(member=member, kind=Joining.Kind.JOIN, own=own, id=uuid4(), at=at)
     except services.Refused:
         return refused("code", "unknown", 401)
+    except people.Waits:
+        return refused("code", "used", 409)
     except NotKept as why:
         transaction.set_rollback(True)
         return not_kept(why)
     return answer({"joining": str(made.id)}, 201)
 
 
-def _is_theirs(request: HttpRequest, own: people.Own) -> bool:
+def _is_theirs(request: HttpRequest, own: Own) -> bool:
     """Whoever brings a key that lies in another practice is signed in there with it."""
     held = held_session(request)
     return held is not None and (held.member.recipient, held.member.signing) == (
@@ -104,22 +102,29 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if member is None or member.left_at is not None:
         return refused("member", "unknown")
     try:
-        own = people.read_own(body)
+        own = read_own(body)
         if not own.sealed_key:
             return refused("sealed_key", "malformed")
-        made = people.ask(
-            member=member, kind=Joining.Kind.AGAIN, own=own, id=uuid4(), at=timezone.now()
-        )
+        kind, at = Joining.Kind.AGAIN, timezone.now()
+        made = people.ask(member=member, kind=kind, own=own, id=uuid4(), at=at, on=on)
+    except people.Waits as other:  # what was asked here can be taken back here
+        here = other.joining.computer_id == on.pk
+        waiting = str(other.joining.id) if here else None
+        return refused("member", "used", 409, joining=waiting)
     except NotKept as why:
         return not_kept(why)
     return answer({"joining": str(made.id)}, 201)
 
 
-@require_GET
+@require_http_methods(["GET", "DELETE"])
 @own_page
 def waits(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Whether somebody still waits, asked by the computer at which they do."""
+    """Whether somebody still waits, asked by the computer at which they do; which may take it back."""
     on = computer(request)
     if on is None:
         return unknown()
+    if request.method == "DELETE":
+        asked = Joining.objects.of(on.practice).filter(pk=id, computer=on)
+        gone, _ = asked.filter(kind=Joining.Kind.AGAIN).delete()
+        return HttpResponse(status=204) if gone else unknown()
     return answer({"waits": Joining.objects.of(on.practice).filter(pk=id).exists()})

@@ -50,6 +50,21 @@ class Computer(models.Model):
     objects = ScopedManager()
 
 
+class Used(models.Model):
+    """A member signed in on a computer at least once: it goes when the last of those who did has left."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE)
+    computer = models.ForeignKey(Computer, on_delete=models.CASCADE)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["computer", "member"], name="desk_used_once")
+        ]
+
+
 class Passkey(models.Model):
     """A passkey of a member: its public key, and the member's file sealed by what it alone knows."""
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quenotte.vault.answers import answer, instant, refused, unknown
-from quenotte.vault.desk import services, totp
+from quenotte.vault.desk import computers, services, totp
 from quenotte.vault.desk.entrance import body_of, signed_in
 from quenotte.vault.desk.models import Computer, Invitation, Passkey, Session, Totp
 from quenotte.vault.desk.seats import admissions_of
@@ -22,6 +22,7 @@ from quenotte.vault.desk.seats import seat as seat_of
 from quenotte.vault.practices import inviting, keys, leaving
 from quenotte.vault.practices import people as places
 from quenotte.vault.practices.models import Joining, Member, Practice, Roster
+from quenotte.vault.practices.places import working
 from quenotte.vault.practices.seals import read_seals
 from quenotte.vault.practices.statements import Changed
 from quenotte.vault.practices.statements import Refused as NotKept
@@ -49,6 +50,8 @@ def changed() -> HttpResponse:
 @signed_in
 def people(request: HttpRequest, session: Session) -> HttpResponse:
     practice, at = session.practice, timezone.now()
+    here = set(working(practice, at=at).values_list("pk", flat=True))
+    going = computers.going(practice, here=here)
     roster = Roster.objects.of(practice).order_by("-number").values_list("jws", flat=True).first()
     return answer(
         {
@@ -57,7 +60,9 @@ def people(request: HttpRequest, session: Session) -> HttpResponse:
             "members": _members(practice),
             "invitations": _invitations(practice, at),
             "sessions": [_session(one, session) for one in _open_sessions(practice, at)],
-            "computers": [_computer(one, session) for one in Computer.objects.of(practice)],
+            "computers": [
+                _computer(one, session, going.get(one.pk)) for one in Computer.objects.of(practice)
+            ],
             "may": may_decide(session),
             "now": instant(at),
         }
@@ -150,13 +155,14 @@ def _session(one: Session, this: Session) -> dict[str, Any]:
     }
 
 
-def _computer(one: Computer, this: Session) -> dict[str, Any]:
+def _computer(one: Computer, this: Session, goes_with: UUID | None) -> dict[str, Any]:
     return {
         "id": one.pk,
         "name": one.name,
         "registered_at": instant(one.registered_at),
         "seen_at": instant(one.seen_at) if one.seen_at else None,
         "this": one.pk == this.computer_id,
+        "goes_with": str(goes_with) if goes_with else None,
     }
 
 
@@ -279,6 +285,17 @@ def _let_in(request: HttpRequest, session: Session, made: str) -> HttpResponse:
     except NotKept as why:
         return not_kept(why)
     return answer({}, 201)
+
+
+@require_http_methods(["DELETE"])
+@signed_in
+def joining(request: HttpRequest, session: Session, id: UUID) -> HttpResponse:
+    """A pair that waits is not let in: by a practitioner, or by the one whose place it asks for."""
+    found = Joining.objects.of(session.practice).filter(pk=id).select_related("member").first()
+    if found is None or not (may_decide(session) or found.member_id == session.member_id):
+        return unknown()
+    places.drop(waiting=found, by=session.member, at=timezone.now())
+    return HttpResponse(status=204)
 
 
 @require_POST

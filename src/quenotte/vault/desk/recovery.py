@@ -30,7 +30,7 @@ from quenotte.vault.desk.factors import PASSED_LASTS, Way
 from quenotte.vault.desk.models import Computer, Factor, Passed, Passkey, Session, Totp
 from quenotte.vault.desk.tokens import hashed
 from quenotte.vault.journal import services as journal
-from quenotte.vault.practices import cards, people, statements
+from quenotte.vault.practices import cards, statements
 from quenotte.vault.practices.models import (
     Admission,
     KeyCard,
@@ -39,6 +39,7 @@ from quenotte.vault.practices.models import (
     Roster,
     Succession,
 )
+from quenotte.vault.practices.own_pair import read_own
 from quenotte.vault.practices.seals import read_seals
 from quenotte.vault.recovery import copies
 from quenotte.vault.recovery import services as recovery
@@ -185,7 +186,7 @@ def _comes(body: dict[str, Any]) -> recovery.Comes:
     return recovery.Comes(
         member=id,
         name=name,
-        own=people.read_own(body),
+        own=read_own(body),
         roster=statements.text(body.get("roster"), "the roster"),
         grants=read_seals(body.get("grants")),
     )

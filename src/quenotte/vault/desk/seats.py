@@ -8,6 +8,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -62,6 +63,7 @@ def seat(member: Member, *, language: str, at: datetime) -> dict[str, Any]:
         "practice": {"slug": practice.slug, "name": practice.name, "zone": practice.zone},
         "member": {"id": str(member.id), "name": member.name, "role": member.role},
         "fingerprint": practice.fingerprint,
+        "relay": settings.RELAY_FINGERPRINT,
         "grants": [
             {"key": grant.key, "sealed": base64.b64encode(grant.sealed).decode()}
             for grant in Grant.objects.of(practice).filter(member=member).order_by("key")

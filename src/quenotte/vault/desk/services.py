@@ -224,8 +224,6 @@ def sign_in(
     asked.filter(Q(expires_at__lte=at) | Q(computer=on.computer, passed=on.passed)).delete()
     if on.passed is not None:
         Passed.objects.of(on.practice).filter(pk=on.passed.pk).delete()
-    if on.computer is not None:
-        Computer.objects.of(on.practice).filter(pk=on.computer.pk).update(seen_at=at)
     return sessions.begin(member=who, way=on, at=at, instead_of=instead_of)
 
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from quenotte.base import jws
 from quenotte.vault.agenda.models import WeeklyHours
+from quenotte.vault.desk import computers
 from quenotte.vault.desk.factors import Way
 from quenotte.vault.desk.models import Computer, Factor, Session
 from quenotte.vault.desk.tokens import hashed
@@ -39,17 +40,21 @@ class Begun:
 
 
 def memberships(member: Member, *, at: datetime) -> list[Member]:
-    """This person's memberships that count, home first: the row with the sealed file."""
+    """This person's memberships that count, home first: the row with the sealed file.
+
+    Were there several with a file, home is the one through which somebody comes: what another practice
+    says of them never takes its place.
+    """
     person = jws.fingerprint(member.signing)
     rows = (
         Member.objects.everywhere("one person's own memberships")
         .select_related("practice")
         .filter(Q(person=person) | Q(pk=member.pk))
         .exclude(practice__fingerprint="")
-        .order_by("practice__name")
+        .order_by("joined_at", "pk")
     )
     theirs = [row for row in rows if row.signing == member.signing and is_in(row, at=at)]
-    return sorted(theirs, key=lambda row: not row.sealed_key)
+    return sorted(theirs, key=lambda row: (not row.sealed_key, row.pk != member.pk))
 
 
 def is_in(member: Member, *, at: datetime) -> bool:
@@ -72,6 +77,8 @@ def begin(*, member: Member, way: Way, at: datetime, instead_of: str | None = No
     """Sign a person in, in every practice of theirs. The session of whoever sat there before ends."""
     if instead_of is not None:
         end(token=instead_of)
+    if way.computer is not None:
+        computers.use(computer=way.computer, by=member, at=at)
     token = secrets.token_urlsafe(32)
     theirs = memberships(member, at=at)
     until = _evening([row.practice for row in theirs], at)

@@ -63,6 +63,7 @@ urlpatterns = [
     path("people/sessions/<int:id>", people.open_session),
     path("people/computers/<int:id>", people.computer),
     path("membership", people.membership),
+    path("people/joining/<uuid:id>", people.joining),
     path("people/seat", people.seat),
     path("people/admit", people.admit),
     path("people/<uuid:id>/end", people.end),

@@ -30,6 +30,9 @@ def take_over(*, file: str, sender: str) -> str:
     lost = services.untold(practice, at=at)
     return (
         f"The practice {practice.slug} is here: {vault_url(practice)}\n"
+        f"Its fingerprint: {practice.fingerprint}\n"
+        "Telephone the practice and compare: it stands behind #k= in the practice's own links. Nothing else"
+        " tells that this is the practice, and not one that the sending vault made up.\n"
         "New requests come once its desk has turned the keys, since they name this relay then.\n"
         "Register a computer for it: quenotte practice computer " + practice.slug + "\n"
         f"To be told by telephone, because addresses stayed behind: {lost} appointments"

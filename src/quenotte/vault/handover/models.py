@@ -30,3 +30,12 @@ class Arrival(models.Model):
     arrived_at = models.DateTimeField()
 
     objects = ScopedManager()
+
+
+class Trace(models.Model):
+    """Where a practice's journal ended when it was last here. No practice: it stays when all rows are erased."""
+
+    slug = models.SlugField(primary_key=True, max_length=40)
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=43)
+    left_at = models.DateTimeField()

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from quenotte.base import instruction as instructed
 from quenotte.vault.answers import instant
-from quenotte.vault.handover import bundle, rows, tables
+from quenotte.vault.handover import bundle, people, rows, tables, traces
 from quenotte.vault.handover.bundle import Manifest, NotWhole
 from quenotte.vault.handover.models import Arrival, Departure
 from quenotte.vault.instructions import services as instructions
@@ -23,7 +23,7 @@ from quenotte.vault.journal import services as journal
 from quenotte.vault.notices.models import Notice, Reach
 from quenotte.vault.policies import services as policies
 from quenotte.vault.policies.models import Version
-from quenotte.vault.practices import cards, choices, roster, statements, successions
+from quenotte.vault.practices import cards, choices, roster, statements
 from quenotte.vault.practices.models import Practice
 
 ACT = "hand-over"
@@ -60,6 +60,7 @@ def hand_over(
         if before is not None and before.to != to:
             raise Refused(f"the practice {slug} was handed over to another vault")
         if before is None:
+            _check_people(practice)
             _close(practice)
             deed.write(journal.Act.EXPORTED, f"hand-over/{to}")
         deed.written = True  # the second file holds the same rows, the journal's among them
@@ -78,7 +79,20 @@ def hand_over(
         bundle.seal(file, manifest, key=settings.SECRETS.signing)
         if before is None:
             Departure.objects.create(practice=practice, to=to, sha256=sha256, left_at=at)
+            traces.leave(slug, (end.number, end.digest), at=at)
     return manifest
+
+
+def _check_people(practice: Practice) -> None:
+    """The vault that receives it refuses such rows, and nobody could mend them here any more."""
+    listed = roster.newest(practice)
+    try:
+        if listed is not None:
+            people.check(practice, listed)
+    except people.NotListed as why:
+        raise Refused(
+            f"{why}: the desk turns the keys, or ends that place, before the practice goes"
+        ) from None
 
 
 def _close(practice: Practice) -> None:
@@ -100,7 +114,10 @@ def _lines(practice: Practice) -> Iterator[dict[str, Any]]:
 
 
 def take_over(*, path: Path, sender: str, at: datetime) -> Practice:
-    """Take a practice from a bundle, whole or not at all. Refuses a byte that was changed, and a second time."""
+    """Take a practice from a bundle, whole or not at all.
+
+    Refuses a byte that was changed, a second time, and what is older than what this vault held or handed on.
+    """
     try:
         manifest = bundle.check(path, sender=sender)
         if manifest.to != own_fingerprint():
@@ -108,6 +125,8 @@ def take_over(*, path: Path, sender: str, at: datetime) -> Practice:
         with transaction.atomic():
             practice = _read(path, manifest)
             told = _verify(practice, manifest)
+            traces.check(practice, manifest.journal)
+            traces.leave(practice.slug, manifest.journal, at=at)
             Arrival.objects.create(
                 practice=practice, sender=sender, sha256=manifest.sha256, arrived_at=at
             )
@@ -120,7 +139,7 @@ def take_over(*, path: Path, sender: str, at: datetime) -> Practice:
                 instruction=told,
                 at=at,
             )
-    except (NotWhole, rows.NotOurs) as why:
+    except (NotWhole, rows.NotOurs, traces.Older) as why:
         raise Refused(str(why)) from None
     return practice
 
@@ -154,11 +173,14 @@ def _verify(practice: Practice, manifest: Manifest) -> int:
         card, listed = cards.newest(practice), roster.newest(practice)
     except statements.Refused as why:
         raise NotWhole(str(why)) from None
-    prints = successions.fingerprints(practice)
     if card is None or card.signer != practice.fingerprint:
         raise NotWhole("the key card is not signed by the practice")
-    if listed is None or listed.signer not in prints:
+    if listed is None or listed.signer != practice.fingerprint:  # each turn signs it anew
         raise NotWhole("the roster is not signed by the practice")
+    try:
+        people.check(practice, listed)
+    except people.NotListed as why:
+        raise NotWhole(f"a member is not as the practice signed it: {why}") from None
     if not choices.whole(practice):
         raise NotWhole("a choice of the practice does not verify")
     end = journal.newest(practice)

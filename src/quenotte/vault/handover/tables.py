@@ -49,6 +49,7 @@ STAYS: Mapping[str, str] = MappingProxyType(
         "desk.Session": _HERE,
         "desk.Passed": _HERE,
         "desk.Spent": _HERE,
+        "desk.Used": _HERE,
         "desk.Computer": _HERE,
         "desk.Invitation": _HERE,
         "desk.Passkey": _HERE,

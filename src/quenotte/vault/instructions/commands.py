@@ -4,7 +4,7 @@ import json
 
 from django.utils import timezone
 
-from quenotte.vault.handover import files, tables
+from quenotte.vault.handover import files, tables, traces
 from quenotte.vault.instructions import services
 from quenotte.vault.instructions.deeds import on_instruction
 from quenotte.vault.journal import services as journal
@@ -41,6 +41,10 @@ def purge(*, slug: str, again: str, number: int | None = None) -> str:
     ) as deed:
         end = journal.newest(deed.practice)
         assert end is not None
+        if not hasattr(
+            deed.practice, "departure"
+        ):  # else it goes on elsewhere, from an earlier entry
+            traces.leave(slug, (end.number, end.digest), at=at)
         receipt = {
             "practice": slug,
             "instruction": deed.instruction.token,

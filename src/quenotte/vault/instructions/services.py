@@ -101,16 +101,21 @@ def keep_agreement(*, practice: Practice, token: str, member: str, at: datetime)
 
 
 def agreement(practice: Practice) -> Agreement | None:
-    """The newest agreement that verifies: signed by the practice, with the text that it names."""
-    ours = frozenset(successions.fingerprints(practice))
-    for row in models.Agreement.objects.of(practice).order_by("-pk"):
+    """The newest agreement that verifies: signed by the practice, with the text that it names.
+
+    By a former key it was signed in that key's term, and before a successor signed one.
+    """
+    left, newest = list(successions.terms(practice)), None
+    for row in models.Agreement.objects.of(practice).order_by("pk"):
         try:
-            said = _agreed(row.jws, practice.slug, ours)
+            said = _agreed(row.jws, practice.slug, frozenset(term.fingerprint for term in left))
         except NotOne:
             continue
-        if chain.digest(row.text) == said.digest:
-            return _whole(row, said)
-    return None
+        by = next(at for at, term in enumerate(left) if term.fingerprint == said.signer)
+        if left[by].covers(said.issued) and chain.digest(row.text) == said.digest:
+            del left[:by]
+            newest = _whole(row, said)
+    return newest
 
 
 @transaction.atomic
@@ -169,9 +174,7 @@ def _write_down(practice: Practice, member: str, what: str, at: datetime) -> Non
 def history(practice: Practice) -> list[Kept]:
     """All that verify, the oldest first: the chain from the first one, as far as it holds."""
     rows = models.Instruction.objects.of(practice).filter(set_aside_at=None).order_by("number")
-    links = instruction.chained(
-        rows, practice=practice.slug, fingerprints=successions.fingerprints(practice)
-    )
+    links = instruction.chained(rows, practice=practice.slug, terms=successions.terms(practice))
     return [Kept(told, row.received_at) for row, told in links]
 
 
@@ -243,6 +246,7 @@ def tokens(practice: Practice) -> list[str]:
 @dataclass(frozen=True)
 class _Agreed:
     issued: datetime
+    signer: str
     member: str
     digest: str
 
@@ -260,7 +264,7 @@ def _agreed(token: str, practice: str, ours: frozenset[str]) -> _Agreed:
         raise NotOne("v", "unknown")
     if not isinstance(said["member"], str) or not isinstance(said["text"], str):
         raise NotOne("text", "malformed")
-    return _Agreed(instruction.instant(said["issued"]), said["member"], said["text"])
+    return _Agreed(instruction.instant(said["issued"]), signer, said["member"], said["text"])
 
 
 def _whole(row: models.Agreement, said: _Agreed) -> Agreement:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from quenotte.vault.desk.models import Challenge, Passed, Passkey, Session, Totp
+from quenotte.vault.desk import computers
+from quenotte.vault.desk.models import Challenge, Computer, Passed, Passkey, Session, Totp
 from quenotte.vault.journal import services as journal
 from quenotte.vault.practices import roster
 from quenotte.vault.practices.models import Admission, Grant, Joining, Member, Practice
@@ -65,9 +66,14 @@ def end_due(*, at: datetime) -> int:
 
 
 def _gone(member: Member, at: datetime) -> Member:
-    """Out at once: a session that is open now ends with its next question."""
-    _hand_on(member)
+    """Out at once: a session that is open now ends with its next question.
+
+    A registered computer ends with the last of those working here who registered it or signed in on it:
+    at the leaver's home, it would go on being a second factor, and hand out colleagues' sealed keys.
+    """
+    hand_on(member)
     _vouches_no_more(member)
+    _end_computers(member, at)
     for model in (Session, Challenge, Passed, Passkey, Totp, Joining, Grant):
         model.objects.of(member.practice).filter(member=member).delete()
     member.sealed_key, member.mine = b"", b""
@@ -88,12 +94,20 @@ def _vouches_no_more(member: Member) -> None:
             continue
         for model in (Session, Challenge, Passed, Joining, Grant):
             model.objects.of(member.practice).filter(member=admission.member).delete()
+        hand_on(admission.member)
         admission.member.sealed_key = b""
         admission.member.save(update_fields=["sealed_key"])
         admission.delete()
 
 
-def _hand_on(member: Member) -> None:
+def _end_computers(member: Member, at: datetime) -> None:
+    here = {member.pk, *working(member.practice, at=at).values_list("pk", flat=True)}
+    going = computers.going(member.practice, here=here)
+    alone = [pk for pk, whose in going.items() if whose == member.pk]
+    Computer.objects.of(member.practice).filter(pk__in=alone).delete()
+
+
+def hand_on(member: Member) -> None:
     """The person's own file moves to another practice of theirs: it never was this practice's."""
     elsewhere = (
         Member.objects.everywhere("a person keeps their own key when they leave one practice")

@@ -187,6 +187,8 @@ class Joining(models.Model):
     sealed_key = models.BinaryField(default=bytes)
     mine = models.BinaryField(default=bytes)
     asked_at = models.DateTimeField()
+    # The computer that asked, which may take it back; None for a newcomer's.
+    computer = models.ForeignKey("desk.Computer", null=True, on_delete=models.SET_NULL)
 
     objects = ScopedManager()
 

@@ -4,77 +4,68 @@ What a desk may grant follows from the roster that the practice signed; the rows
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from quenotte import envelope
 from quenotte.base import jws
-from quenotte.vault.desk.models import Passkey, Session
+from quenotte.vault.desk.models import Computer, Passkey, Session
 from quenotte.vault.journal import services as journal
-from quenotte.vault.practices import cards, roster, statements
+from quenotte.vault.practices import cards, inviting, leaving, roster, statements
 from quenotte.vault.practices.models import Admission, Grant, Joining, Member, Practice
 from quenotte.vault.practices.models import Roster as RosterRow
+from quenotte.vault.practices.own_pair import Own, check_home, check_own
 from quenotte.vault.practices.places import check_follows, check_members, settle, working
 from quenotte.vault.practices.seals import (
     Seal,
-    check_lock,
     check_locks,
     class_of,
     epoch_of,
     holds,
     lesser,
-    read_file,
     with_cards,
 )
 from quenotte.vault.practices.statements import Changed, Refused
 
 
-@dataclass(frozen=True)
-class Own:
-    """A key pair that a person's browser made: the public halves, and the sealed rest."""
+class Waits(Exception):
+    """Another pair waits for this place already: it is let in, or dropped, before the next one."""
 
-    recipient: str
-    signing: jws.PublicKey
-    sealed_key: bytes  # by their passphrase; empty when it lies in another practice of theirs
-    mine: bytes  # sealed to their own key; empty likewise
-
-
-def read_own(body: object) -> Own:
-    """`{"recipient","signing","sealed_key","mine"}` out of a body; both files null together. Refused."""
-    what = "the member's key"
-    if not isinstance(body, dict):
-        statements.malformed(what)
-    elsewhere = body.get("sealed_key") is None and body.get("mine") is None
-    own = Own(
-        recipient=statements.shaped(body.get("recipient"), statements.RECIPIENT, what),
-        signing=statements.jwk(body.get("signing"), what),
-        sealed_key=b"" if elsewhere else read_file(body.get("sealed_key"), what),
-        mine=b"" if elsewhere else read_file(body.get("mine"), "what the member keeps"),
-    )
-    if not elsewhere:
-        check_lock(own.sealed_key, "scrypt", "the member's own file")
-        check_lock(own.mine, envelope.MLKEM768_X25519, "what the member keeps")
-    return own
+    def __init__(self, joining: Joining) -> None:
+        super().__init__("another key waits for this place")
+        self.joining = joining
 
 
 @transaction.atomic
-def ask(*, member: Member, kind: Joining.Kind, own: Own, id: UUID, at: datetime) -> Joining:
-    """Let a new key pair wait until a colleague has compared its words. A later one takes its place.
+def ask(
+    *,
+    member: Member,
+    kind: Joining.Kind,
+    own: Own,
+    id: UUID,
+    at: datetime,
+    on: Computer | None = None,
+) -> Joining:
+    """Let a new key pair wait until a colleague has compared its words. The same one twice waits once.
 
     Nothing of a former key changes before. When `own` has no sealed file, the person's home is another
-    practice, and the caller has seen a proof that the key is theirs.
+    practice, and the caller has seen a proof that the key is theirs. Refused for a pair whose sender
+    does not hold its private half; Waits while another one waits.
     """
+    Member.objects.of(member.practice).select_for_update().get(pk=member.pk)  # one asks at a time
     if member.left_at is not None:
         raise Refused("whoever has left does not come back by this")
     if (kind == Joining.Kind.AGAIN) != (member.joined_at is not None):
         raise Refused("this person has no place here yet, or has it already")
-    person = jws.fingerprint(own.signing)
-    if Member.objects.of(member.practice).filter(person=person, left_at=None).exists():
+    if Member.objects.of(member.practice).filter(person=own.person, left_at=None).exists():
         raise Refused("this key is a colleague's, or the former one")
-    Joining.objects.of(member.practice).filter(member=member).delete()
+    check_own(own, member)
+    waiting = Joining.objects.of(member.practice).filter(member=member).first()
+    if waiting is not None:
+        if (waiting.recipient, waiting.signing) != (own.recipient, own.signing):
+            raise Waits(waiting)
+        return waiting
     return Joining.objects.create(
         practice=member.practice,
         id=id,
@@ -85,7 +76,18 @@ def ask(*, member: Member, kind: Joining.Kind, own: Own, id: UUID, at: datetime)
         sealed_key=own.sealed_key,
         mine=own.mine,
         asked_at=at,
+        computer=on,
     )
+
+
+@transaction.atomic
+def drop(*, waiting: Joining, by: Member, at: datetime) -> None:
+    """Nobody lets this pair in. A newcomer's invitation goes with it: its link may be in other hands."""
+    if waiting.kind == Joining.Kind.JOIN:
+        inviting.withdraw(member=waiting.member, by=by, at=at)
+        return
+    _note(waiting.member, by, "dropped", at)
+    waiting.delete()
 
 
 @transaction.atomic
@@ -134,6 +136,8 @@ def recover(
         role = Member.Role.PRACTITIONER
         member = Member.objects.create(practice=locked, id=id, name=name, role=role)
     again = member.joined_at is not None
+    # Whoever holds the sheet needs no colleague: what waits for one does not stand in the way.
+    Joining.objects.of(locked).filter(member=member).delete()
     waiting = ask(
         member=member,
         kind=Joining.Kind.AGAIN if again else Joining.Kind.JOIN,
@@ -248,10 +252,13 @@ def _exists(key: str, card: cards.Card) -> bool:
 
 
 def _let_in(waiting: Joining, grants: Iterable[Seal], *, by: Member, at: datetime) -> Member:
-    member = waiting.member
+    member, person = waiting.member, jws.fingerprint(waiting.signing)
+    if waiting.sealed_key:
+        check_home(person, member)  # the same pair may have been let in next door since it asked
+    leaving.hand_on(member)  # their other practices go on with the former key
     member.recipient, member.signing = waiting.recipient, waiting.signing
     member.sealed_key, member.mine = waiting.sealed_key, waiting.mine
-    member.person = jws.fingerprint(waiting.signing)
+    member.person = person
     member.joined_at = member.joined_at or at
     member.save()
     # What the former key opened or signed is over: its passkeys still say who it is, and open nothing.
@@ -262,13 +269,17 @@ def _let_in(waiting: Joining, grants: Iterable[Seal], *, by: Member, at: datetim
         Grant(practice=member.practice, member=member, key=seal.key, sealed=seal.sealed)
         for seal in grants
     )
+    _note(member, by, "joined" if waiting.kind == Joining.Kind.JOIN else "again", at)
+    waiting.delete()
+    return member
+
+
+def _note(member: Member, by: Member, done: str, at: datetime) -> None:
     journal.write(
         practice=member.practice,
         who=by,
         act=journal.Act.CHANGED,
-        what=f"member/{member.id}/{'joined' if waiting.kind == Joining.Kind.JOIN else 'again'}",
+        what=f"member/{member.id}/{done}",
         purpose="desk-access",
         at=at,
     )
-    waiting.delete()
-    return member

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from quenotte.base import jws
-from quenotte.vault.practices import keys, people
+from quenotte.vault.practices import keys
 from quenotte.vault.practices.keys import Turn
 from quenotte.vault.practices.models import KeyCard, Member, Practice
-from quenotte.vault.practices.people import Own
+from quenotte.vault.practices.own_pair import Own, check_own, read_own
 from quenotte.vault.practices.statements import Changed, Refused, malformed, text
 
 __all__ = ["Changed", "Refused", "SetUp", "add_member", "read_set_up", "set_up"]
@@ -38,7 +37,7 @@ def read_set_up(body: object) -> SetUp:
         malformed("the list of instructions")
     agreement = body.get("agreement")
     made = SetUp(
-        own=people.read_own(body.get("member")),
+        own=read_own(body.get("member")),
         turn=keys.read_turn(body.get("turn")),
         agreement=None if agreement is None else text(agreement, "the agreement"),
         instructions=tuple(text(each, "an instruction") for each in given),
@@ -54,9 +53,10 @@ def set_up(*, practice: Practice, member: Member, made: SetUp, at: datetime) -> 
     Practice.objects.select_for_update().get(pk=practice.pk)
     if member.joined_at is not None or made.turn.why != "first":
         raise Refused("this practice is set up already")
+    check_own(made.own, member)
     member.recipient, member.signing = made.own.recipient, made.own.signing
     member.sealed_key, member.mine = made.own.sealed_key, made.own.mine
-    member.person = jws.fingerprint(made.own.signing)
+    member.person = made.own.person
     member.joined_at = at
     member.save()
     return keys.turn(practice=practice, by=member, made=made.turn, at=at)

@@ -1,24 +1,8 @@
 """Which keys signed for a practice, one after the other: the first successor of each key is its only one."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
 from quenotte.base import succession
+from quenotte.base.succession import Term
 from quenotte.vault.practices.models import Practice, Succession
-
-CLOCKS_DIFFER = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Term:
-    """One signing key, and how long it was in force."""
-
-    fingerprint: str
-    until: datetime | None
-
-    def covers(self, issued: datetime) -> bool:
-        """Whether what is dated so could still be signed by this key; clocks at desks differ."""
-        return self.until is None or issued <= self.until + CLOCKS_DIFFER
 
 
 def tokens(practice: Practice) -> list[str]:
@@ -33,18 +17,7 @@ def terms(practice: Practice) -> tuple[Term, ...]:
 
     Asked anew each time: a row counts when it verifies and leads to the key that is in force.
     """
-    before: dict[str, succession.Succession] = {}
-    for token in tokens(practice):
-        try:
-            one = succession.read(token, practice=practice.slug)
-        except succession.NotOne:
-            continue
-        before[one.successor] = one
-    held: list[Term] = [Term(practice.fingerprint, None)] if practice.fingerprint else []
-    while held and held[0].fingerprint in before:
-        one = before.pop(held[0].fingerprint)
-        held.insert(0, Term(one.former, one.issued))
-    return tuple(held)
+    return succession.terms(practice.fingerprint, tokens(practice), practice=practice.slug)
 
 
 def fingerprints(practice: Practice) -> tuple[str, ...]:

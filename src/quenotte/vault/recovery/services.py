@@ -17,6 +17,7 @@ from quenotte.base import jws
 from quenotte.vault.answers import instant
 from quenotte.vault.practices import cards, people, places, roster, statements
 from quenotte.vault.practices.models import KeyCard, Member, Practice
+from quenotte.vault.practices.own_pair import Own
 from quenotte.vault.practices.seals import Seal
 from quenotte.vault.recovery.models import Asked, Copied
 
@@ -45,7 +46,7 @@ class Comes:
 
     member: UUID | None  # None: somebody who was no member before
     name: str
-    own: people.Own
+    own: Own
     roster: str
     grants: tuple[Seal, ...]
 
