@@ -426,7 +426,7 @@ VAULT = (
     fault(
         "publishing-without-the-agreement",
         SRC + "site/facts/instructed.py",
-        "    if not _agreed(site, feed.items, prints):",
+        "    if not _agreed(site, feed.items, terms):",
         "    if False:",
         "P56b",
         suites=("site",),

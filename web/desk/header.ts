@@ -41,6 +41,7 @@ export class Header {
 
   #state(state: "opened" | "screen" | "locked"): void {
     for (const each of ["opened", "screen", "locked"]) show(byId(`state-${each}`), each === state);
+    show(byId("views"), state === "opened");
     show(byId("languages"), state !== "opened");
   }
 

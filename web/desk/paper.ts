@@ -1,13 +1,13 @@
 /** Both recovery sheets, laid out for the printer and for it alone: the screen never shows them. */
 
-import encodeQR from "qr";
 import { type Group, PREFIX } from "../keys/groups.ts";
 import type { Practice } from "./api.ts";
 import { byId, Piece } from "./dom.ts";
+import { square } from "./square.ts";
 import { language, wholeDate, words } from "./words.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
-const QUIET = 4; // modules of white around the code, as its standard asks
+/** The key in its square: capitals and digits fit its denser mode. */
+const DENSE = { ecc: "quartile", encoding: "alphanumeric" } as const;
 
 export const drawSheets = (groups: readonly Group[], key: string, practice: Practice): void => {
   const date = wholeDate(new Date(), practice.zone);
@@ -22,7 +22,7 @@ export const drawSheets = (groups: readonly Group[], key: string, practice: Prac
     const technical = piece.slot("technical");
     technical.textContent = technical.textContent.replace("{prefix}", PREFIX);
     piece.slot("groups").append(...groups.map(groupOf));
-    piece.slot("qr").append(square(key));
+    piece.slot("qr").append(square(key, DENSE));
     return piece.root;
   });
   byId("sheets").replaceChildren(...papers);
@@ -35,23 +35,3 @@ const recoveryPage = (): string => `${location.origin}/${language()}/recover`;
 
 const groupOf = ({ group, word }: Group, index: number): HTMLElement =>
   new Piece("t-group").fill({ number: String(index + 1), group, word }).root;
-
-/** The key as a QR code: capitals and digits fit its denser mode. */
-const square = (key: string): SVGElement => {
-  const made = { ecc: "quartile", encoding: "alphanumeric", border: QUIET } as const;
-  const rows = encodeQR(key, "raw", made);
-  const size = rows.length;
-  let path = "";
-  for (const [row, modules] of rows.entries()) {
-    for (const [column, dark] of modules.entries()) {
-      if (dark) path += `M${column} ${row}h1v1h-1z`;
-    }
-  }
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("viewBox", `0 0 ${size} ${size}`);
-  drawing.setAttribute("shape-rendering", "crispEdges");
-  const modules = document.createElementNS(SVG, "path");
-  modules.setAttribute("d", path);
-  drawing.append(modules);
-  return drawing;
-};

@@ -3,6 +3,7 @@
 import { byId, say, show } from "./dom.ts";
 import { keepPin } from "./keep-mine.ts";
 import type { Keys } from "./keys.ts";
+import { hasPasskeys } from "./passkey.ts";
 import { PinField } from "./pin-field.ts";
 import type { Inside } from "./protocol.ts";
 import { words } from "./words.ts";
@@ -17,6 +18,13 @@ export class PinOffer {
   constructor() {
     byId("pin-offer-open").addEventListener("click", () => this.#open());
     byId("pin-offer-later").addEventListener("click", () => show(byId("pin-offer"), false));
+    byId("passkey-offer-open").addEventListener("click", () => {
+      show(byId("passkey-offer"), false);
+      byId("to-access").click();
+    });
+    byId("passkey-offer-later").addEventListener("click", () => {
+      show(byId("passkey-offer"), false);
+    });
     byId("pin-dialog-close").addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("close", () => this.#empty());
     byId<HTMLFormElement>("pin-form").addEventListener("submit", (event) => {
@@ -32,7 +40,7 @@ export class PinOffer {
 
   close(): void {
     this.#keys = null;
-    show(byId("pin-offer"), false);
+    for (const line of ["pin-offer", "passkey-offer"]) show(byId(line), false);
     this.#dialog.close();
     this.#empty();
   }
@@ -60,6 +68,7 @@ export class PinOffer {
       this.#dialog.close();
       show(byId("pin-offer"), false);
       byId("said").textContent = words("pin-kept");
+      show(byId("passkey-offer"), hasPasskeys());
     } catch {
       this.#wrong("pin-not-kept");
     } finally {

@@ -161,10 +161,6 @@ const sentenceFor = (error: unknown): string => {
   if (error instanceof OtherSheet) return words("sheet-other");
   if (error instanceof OtherKeys) return words("sheet-other-keys");
   if (error instanceof SignedOut) return words("enter-late");
-  if (error instanceof Refused && error.reason === "slow") {
-    const { seconds } = (error.answer.refused ?? {}) as { seconds?: number };
-    return words("sheet-slow", { n: seconds ?? 60 });
-  }
   const said = error instanceof Refused ? error.answer.said : undefined;
   if (typeof said === "string") return words("enter-refused", { said });
   if (error instanceof Refused || error instanceof Unreachable) return words("unreachable");

@@ -37,6 +37,8 @@ interface Shown {
   roster: string;
   admissions: string[];
   members: Member[];
+  /** All that is sealed to the sheet. */
+  sheet: SheetFile[];
   now: string;
 }
 
@@ -68,12 +70,11 @@ export class Recovering {
   async open(): Promise<void> {
     const practice = this.slug;
     const asked = await post<{ challenge: string; sheet: SheetFile[] }>("recovery", { practice });
-    const secrets = await this.#secrets(asked.sheet);
-    const succession = signingKey(secrets, "succession");
+    const succession = signingKey(await this.#secrets(asked.sheet), "succession");
     const payload = { practice, challenge: asked.challenge };
     const proof = await sign(payload, succession, RECOVERY);
     const shown = await post<Shown>("recovery/prove", { practice, proof });
-    this.#opened = await this.#compared(shown, secrets);
+    this.#opened = await this.#compared(shown, await this.#secrets(shown.sheet));
   }
 
   /** A new pair, a roster that seats it, all keys granted to it: the person is back. */

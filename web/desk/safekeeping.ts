@@ -16,6 +16,8 @@ export interface Reminders {
   proof_due: boolean;
   copy_at: string | null;
   copy_due: boolean;
+  /** Whoever came back with the sheet last, for two weeks. */
+  returned: { at: string; name: string } | null;
 }
 
 const KEPT_MS = 60_000;

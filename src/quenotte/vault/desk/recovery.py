@@ -58,20 +58,21 @@ def reminders(request: HttpRequest, session: Session) -> HttpResponse:
     if session.member.role != Member.Role.PRACTITIONER:
         return unknown()
     at = timezone.now()
-    return answer(recovery.state(practice=session.practice, at=at) | {"now": instant(at)})
+    said = {
+        "returned": recovery.returned(practice=session.practice, at=at),
+        "now": instant(at),
+    }
+    return answer(recovery.state(practice=session.practice, at=at) | said)
 
 
 @own_page
 def ask(request: HttpRequest) -> HttpResponse:
-    """What is sealed to the practice's sheet, and a number for it to sign."""
+    """A number to sign, and the one key of the sheet that signs it: the others come after the proof."""
     try:
         practice, challenge = recovery.ask(slug=_slug(request), at=timezone.now())
     except recovery.Unknown:
         return _unknown()
-    except recovery.Slow as slow:
-        said = {"field": None, "reason": "slow", "seconds": slow.seconds}
-        return answer({"refused": said}, 429)
-    return answer({"challenge": challenge, "sheet": copies.sheet_of(practice)})
+    return answer({"challenge": challenge, "sheet": copies.sheet_of(practice, copies.SUCCESSION)})
 
 
 @require_POST
@@ -92,7 +93,7 @@ def prove(request: HttpRequest) -> HttpResponse:
 
 def _signed_by(practice: Practice) -> dict[str, Any]:
     """What the desk verifies and continues: cards, successions, roster."""
-    keys = [seal["key"] for seal in copies.sheet_of(practice)]
+    sheet = copies.sheet_of(practice)
     newest = Roster.objects.of(practice).order_by("-number").values_list("jws", flat=True)
     return {
         "practice": {"slug": practice.slug, "name": practice.name, "zone": practice.zone},
@@ -110,7 +111,7 @@ def _signed_by(practice: Practice) -> dict[str, Any]:
             {"id": str(one.id), "name": one.name, "role": one.role}
             for one in recovery.practitioners(practice, at=timezone.now())
         ],
-        "grants_of": [key for key in keys if key != "succession"],
+        "sheet": sheet,
     }
 
 

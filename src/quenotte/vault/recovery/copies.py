@@ -56,11 +56,15 @@ def _header(practice: Practice, language: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def sheet_of(practice: Practice) -> list[dict[str, str]]:
-    """The practice's private keys, each sealed to its recovery sheet."""
+SUCCESSION = "succession"  # the key that proves a sheet, and endorses the next signing key
+
+
+def sheet_of(practice: Practice, *keys: str) -> list[dict[str, str]]:
+    """The practice's private keys, each sealed to its recovery sheet; only these, when some are named."""
     return [
         {"key": seal.key, "sealed": base64.b64encode(seal.sealed).decode()}
         for seal in SheetSeal.objects.of(practice).order_by("key")
+        if not keys or seal.key in keys
     ]
 
 

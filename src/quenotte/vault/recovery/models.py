@@ -1,4 +1,4 @@
-"""Numbers that a recovery sheet signs, and when the practice last took its copy. Nobody's data lies here."""
+"""Numbers that a recovery sheet signed, and when the practice last took its copy. Nobody's data lies here."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from quenotte.vault.practices.models import Practice
 
 
 class Asked(models.Model):
-    """A number that the succession key on a recovery sheet signs, once, within five minutes."""
+    """The digest of a number that a recovery sheet signed, until its five minutes end: it serves once."""
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE)
     challenge = models.CharField(max_length=43, unique=True)

@@ -4,17 +4,20 @@ The sheet's key never arrives here: the page opens with it what is sealed to it,
 succession key that it found. Whoever can do that may give one practitioner a new key.
 """
 
+import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.core import signing
+from django.db import IntegrityError, transaction
 
 from quenotte.base import jws
 from quenotte.vault.answers import instant
+from quenotte.vault.journal.models import Entry
 from quenotte.vault.practices import cards, people, places, roster, statements
 from quenotte.vault.practices.models import KeyCard, Member, Practice
 from quenotte.vault.practices.own_pair import Own
@@ -23,21 +26,14 @@ from quenotte.vault.recovery.models import Asked, Copied
 
 RECOVERY_TYP = "quenotte-recovery"
 LASTS = timedelta(minutes=5)
-MOST_A_MINUTE = 30
+MOST_NUMBER = 300  # characters
+RETURN_IS_SAID = timedelta(days=14)
 COPY_EVERY = timedelta(days=7)
 PROOF_AFTER = timedelta(days=335)  # eleven months: it is done before the year is over
 
 
 class Unknown(Exception):
     """No such practice, not open yet, or not proven. It never says which."""
-
-
-class Slow(Exception):
-    """Too many attempts at once: nothing is lost, the next one has to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"the next attempt is in {seconds} s")
-        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -52,18 +48,18 @@ class Comes:
 
 
 def ask(*, slug: str, at: datetime) -> tuple[Practice, str]:
-    """A number for a practice's recovery sheet to sign."""
+    """A number for a practice's recovery sheet to sign.
+
+    It carries its own end, under our signature: asking leaves nothing here, so nobody who asks too often
+    keeps anybody else from coming back.
+    """
     practice = _open(slug)
-    asked = Asked.objects.of(practice)
-    asked.filter(expires_at__lte=at).delete()
-    minute = asked.filter(expires_at__gt=at + LASTS - timedelta(minutes=1)).order_by("expires_at")
-    newest = list(minute.values_list("expires_at", flat=True)[:MOST_A_MINUTE])
-    if len(newest) == MOST_A_MINUTE:
-        raise Slow(int((newest[0] - LASTS + timedelta(minutes=1) - at).total_seconds()) + 1)
-    made = Asked.objects.create(
-        practice=practice, challenge=jws.b64(secrets.token_bytes(32)), expires_at=at + LASTS
-    )
-    return practice, made.challenge
+    said = {
+        "practice": slug,
+        "until": int((at + LASTS).timestamp()),
+        "number": secrets.token_hex(16),
+    }
+    return practice, signing.Signer(salt=RECOVERY_TYP).sign_object(said)
 
 
 @transaction.atomic
@@ -79,15 +75,28 @@ def prove(*, slug: str, proof: str, at: datetime) -> Practice:
         raise Unknown from None
     if set(said) != {"practice", "challenge"} or said["practice"] != slug:
         raise Unknown
-    used, _ = (
-        Asked.objects.of(practice)
-        .filter(challenge=str(said["challenge"]), expires_at__gt=at)
-        .delete()
-    )
-    if not used:
-        raise Unknown
+    _use(practice, str(said["challenge"]), at)
     _proved(practice, at)
     return practice
+
+
+def _use(practice: Practice, number: str, at: datetime) -> None:
+    """Ours, for this practice, in time, and for the first time."""
+    if len(number) > MOST_NUMBER:
+        raise Unknown
+    try:
+        said = signing.Signer(salt=RECOVERY_TYP).unsign_object(number)
+    except (signing.BadSignature, ValueError):
+        raise Unknown from None
+    until = datetime.fromtimestamp(said["until"], UTC)
+    if said["practice"] != practice.slug or until <= at:
+        raise Unknown
+    digest = jws.b64(hashlib.sha256(number.encode()).digest())
+    try:
+        with transaction.atomic():
+            Asked.objects.create(practice=practice, challenge=digest, expires_at=until)
+    except IntegrityError:
+        raise Unknown from None
 
 
 @transaction.atomic
@@ -155,13 +164,27 @@ def state(*, practice: Practice, at: datetime) -> dict[str, Any]:
     }
 
 
+def returned(*, practice: Practice, at: datetime) -> dict[str, str] | None:
+    """Who came back with the sheet last, for two weeks: whoever works there says whether they know of it."""
+    row = (
+        Entry.objects.of(practice)
+        .filter(at__gt=at - RETURN_IS_SAID, what__startswith="member/", what__endswith="/recovery")
+        .order_by("-number")
+        .first()
+    )
+    if row is None:
+        return None
+    name = Member.objects.of(practice).filter(pk=row.who).values_list("name", flat=True).first()
+    return {"at": instant(row.at), "name": name or ""}
+
+
 def practitioners(practice: Practice, *, at: datetime) -> Iterable[Member]:
     """Who may come back with the sheet."""
     return places.working(practice, at=at).filter(role=Member.Role.PRACTITIONER).order_by("name")
 
 
 def sweep(*, at: datetime) -> None:
-    """Numbers that nobody signed in time."""
+    """Numbers that were signed, and whose time is over in any case."""
     Asked.objects.everywhere("a clock ends them").filter(expires_at__lte=at).delete()
 
 
