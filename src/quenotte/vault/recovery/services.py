@@ -172,7 +172,7 @@ def returned(*, practice: Practice, at: datetime) -> dict[str, str] | None:
         .order_by("-number")
         .first()
     )
-    if row is None:
+    if row is None or row.who is None:
         return None
     name = Member.objects.of(practice).filter(pk=row.who).values_list("name", flat=True).first()
     return {"at": instant(row.at), "name": name or ""}
