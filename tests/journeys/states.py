@@ -12,6 +12,7 @@ from tests.journeys.invitation import SetUp, invited
 from tests.journeys.patient import Lea, Patient
 from tests.journeys.sending import CARD, PUT, forward
 from tests.journeys.stage import People
+from tests.journeys.states_of_people import access, team, told
 
 type State = tuple[str, Page]
 
@@ -47,6 +48,9 @@ def every_state(people: People, **options: Any) -> Iterator[State]:
     yield from choices(people, **options)
     yield from documents(people, **options)
     yield from journal(people, **options)
+    yield from team(people, **options)
+    yield from access(people, **options)
+    yield from told(people, **options)
     yield from set_up(people, **options)
     yield from recovery(people, **options)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from quenotte.demo.run import Demo
-from tests.journeys import states
+from tests.journeys import states, states_of_people
 from tests.journeys.chromium import DESKTOP, NARROW
 from tests.journeys.stage import People
 
@@ -20,7 +20,7 @@ _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentEleme
 PARTS = (
     *(states.site, states.booking, states.links, states.desk, states.screen_lock),
     *(states.choices, states.documents, states.journal, states.set_up),
-    states.recovery,
+    *(states.recovery, states_of_people.team, states_of_people.access, states_of_people.told),
 )
 OF_TABLES = "desk-document"  # a data table may be wider than a phone (WCAG 1.4.10)
 
