@@ -38,12 +38,15 @@ export class DueTurn {
     const { keys, signal } = desk;
     const { members } = await call<People>(`people?practice=${practice}`, { signal });
     const { seats, moved } = await keys.ask("rostered", { practice });
-    const due = dueIn(members, seats);
+    // Signed for this server first: until then it takes no other turn.
+    const due = moved ? [] : dueIn(members, seats);
     if ((due.length === 0 && !moved) || signal.aborted) return;
     const names = due.map(({ name }) => name).join(", ");
     const left = due.length > 0;
     this.#say(left ? words("turn-due", { names }) : words("moved-due"));
-    const wanted = { leaving: due.map(({ id }) => id), until: daysIn(members, seats) };
+    const wanted = left
+      ? { leaving: due.map(({ id }) => id), until: daysIn(members, seats) }
+      : {};
     this.#turn = async () => {
       this.#say(words(left ? "turning" : "moving"));
       try {

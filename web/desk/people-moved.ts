@@ -2,7 +2,6 @@
 
 import { show } from "./dom.ts";
 import type { Drawn, Ground, Section } from "./people.ts";
-import { dueIn } from "./turns.ts";
 
 export class Moved implements Section {
   constructor(readonly ground: Ground) {
@@ -10,10 +9,8 @@ export class Moved implements Section {
     page.on("moved-turn", () => void act(page, "moved-error", () => this.#sign()));
   }
 
-  draw({ acts, moved, members, seated }: Drawn): void {
-    // Every turn signs for this vault: where one waits anyway, it is the one.
-    const waits = dueIn(members, seated).length > 0;
-    show(this.ground.page.slot("moved"), acts && moved && !waits);
+  draw({ acts, moved }: Drawn): void {
+    show(this.ground.page.slot("moved"), acts && moved);
   }
 
   empty(): void {

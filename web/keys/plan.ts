@@ -39,7 +39,7 @@ export interface Later {
   sheets?: boolean;
   /** The succession key out of the sheet, when the signing key itself is lost. */
   succession?: PrivateJwk;
-  /** The relay's fingerprint, where the practice moved to a vault that has another one; else it stays. */
+  /** For `moved` alone: the relay's fingerprint of the vault to which the practice came. */
   relay?: string | undefined;
   /** The day at the practice, `YYYY-MM-DD`: whose last day is over is granted nothing. */
   today: string;
@@ -118,7 +118,8 @@ export const planNext = (before: Before, what: Later): Plan => {
   return {
     why,
     practice,
-    relay: what.relay ?? card.relay,
+    // Who learns patients' addresses does not change beside something else.
+    relay: (why === "moved" ? what.relay : null) ?? card.relay,
     serial: card.serial + 1,
     // A desk whose clock is slow signs nothing that seems older than what it follows.
     issued: issued < card.issued ? card.issued : issued,

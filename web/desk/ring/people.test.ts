@@ -244,10 +244,10 @@ describe("a practice that moved to another vault", () => {
     expect([made.grants, made.sheet, made.succession]).toEqual([[], [], null]);
   });
 
-  it("names it in every other turn, too", async () => {
+  it("changes the relay by that turn alone, which a person asks for", async () => {
     const { ask } = await at({ relay });
     const made = await ask.turnKeys({ why: "left", leaving: [nadia.seat.id] }, tab);
-    expect(cardIn(made).relay).toBe(relay);
+    expect(cardIn(made).relay).toBe(cardOf(lac).relay);
   });
 
   it("has not moved where the relay is the same, or is none", async () => {
