@@ -18,7 +18,6 @@ export class Ending {
     const on = piece.slot<HTMLInputElement>("end-on");
     const day = piece.slot<HTMLInputElement>("end-day");
     const now = piece.slot<HTMLInputElement>("end-now");
-    now.name = day.name = `end-${person.id}`;
     on.min = dateOf(drawn.now, ground.zone());
     on.value = person.until ?? "";
     on.addEventListener("input", () => {
