@@ -337,7 +337,7 @@ VAULT = (
     fault(
         "lapse",
         SRC + "vault/intake/services.py",
-        'if activity == "questionnaire" and questionnaires_closed(practice, history, at=at):',
+        'if activity == "questionnaire" and questionnaires_closed(practice, at=at):',
         "if False:",
         "P17e",
         suites=("vault",),

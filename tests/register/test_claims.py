@@ -10,9 +10,9 @@ from quenotte.register.claims import (
     CLAIMS,
     PARTS,
     PROMISES,
-    Outcomes,
     State,
     claims_of,
+    promise,
     standing,
     state,
 )
@@ -21,10 +21,6 @@ from tests.register.named import named
 
 pytestmark = pytest.mark.claim("P77")
 PASSED = {"P11": {"passed": ["a"]}}
-
-
-def promise(number: str, outcomes: Outcomes) -> State:
-    return next(one.state for one in standing.promises(outcomes) if one.number == number)
 
 
 def test_a_passing_run_proves() -> None:

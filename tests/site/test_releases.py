@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from quenotte.base.kept import Immutable
 from quenotte.site.facts import services as facts_services
 from quenotte.site.facts.models import Site
 from quenotte.site.releases import headers, services
-from quenotte.site.releases.models import Blob, Pointer, Release
+from quenotte.site.releases.models import Blob, Immutable, Pointer, Release
 from tests.site.conftest import NOW
 
 

@@ -13,13 +13,12 @@ from django.db import connection
 from django.test import Client
 
 from quenotte.base import calls, feed, jws
-from quenotte.base.kept import Immutable
 from quenotte.register.claims import state as state_of
 from quenotte.register.derived.published import read
 from quenotte.vault import worker
 from quenotte.vault.feeds import services as feeds
 from quenotte.vault.policies import services, spoken
-from quenotte.vault.policies.models import Page, Version
+from quenotte.vault.policies.models import Immutable, Page, Version
 from quenotte.vault.practices.declared import register_of
 from quenotte.vault.practices.models import Practice
 from tests.vault.conftest import NOW, Clock
@@ -118,7 +117,7 @@ def test_what_was_given_stays_in_the_text_after_its_service_was_switched_off(
 ) -> None:
     kept: set[str] = set()
     off = {key: one for key, one in register_of(lac).items() if key != "questionnaire"}
-    monkeypatch.setattr(spoken, "register_of", lambda practice, history: off)
+    monkeypatch.setattr(spoken, "register_of", lambda practice: off)
     monkeypatch.setattr(spoken, "_still_kept", lambda practice, activity: activity.key in kept)
     gone = services.sections(publish(lac))["en"]
     assert "questionnaire" not in {section.key for section in gone}

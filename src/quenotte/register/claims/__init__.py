@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quenotte.register.claims import collected, document, kept, recipients, rights
-from quenotte.register.claims.model import Claim, Outcomes, State, together
+from quenotte.register.claims.model import Claim, Outcomes, State, promise_of, together
 from quenotte.register.claims.probes import Readings
 from quenotte.register.keep import Undeclarable
 from quenotte.register.words import _
@@ -23,6 +23,7 @@ __all__ = [
     "State",
     "Undeclarable",
     "claims_of",
+    "promise",
     "state",
     "together",
 ]
@@ -68,3 +69,8 @@ def state(claim: str, outcomes: Outcomes, readings: Readings | None = None) -> S
 
 def claims_of(promise: str) -> tuple[Claim, ...]:
     return tuple(claim for claim in CLAIMS.values() if claim.promise == promise)
+
+
+def promise(number: str, outcomes: Outcomes) -> State:
+    """How a promise stands: proven when all of its claims are."""
+    return together([state(claim.id, outcomes) for claim in claims_of(promise_of(number))])

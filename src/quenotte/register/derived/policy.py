@@ -250,10 +250,10 @@ class _Said:
         first, *rest = kept(activity.keep, self._words)
         if activity.keep.then is Then.ARCHIVE:
             yield self._one("P48", archive=first)
-            if Part.DETAIL in activity.parts:
-                yield self._one("P48b")
         else:
             yield self._one("P47", period=first)
+        if activity.keep.then is Then.ARCHIVE and Part.DETAIL in activity.parts:
+            yield self._one("P48b")
         for text in rest:
             yield self._one("P47", period=text)
 

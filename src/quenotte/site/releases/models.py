@@ -1,9 +1,29 @@
 """Immutable releases of a site: which bytes under which path, and which release is public now."""
 
+from typing import Any, Never
+
 from django.db import models
 
-from quenotte.base.kept import Kept
 from quenotte.site.facts.models import Site
+
+
+class Immutable(Exception):
+    """What is published is never changed; publish the next release."""
+
+
+class Kept(models.Model):
+    """Written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Immutable(f"{type(self).__name__} {self.pk} is kept as it is")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise Immutable(f"{type(self).__name__} {self.pk} is kept as it is")
 
 
 class Blob(Kept):

@@ -2,8 +2,11 @@
 
 import base64
 import binascii
+import json
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,18 +22,7 @@ from quenotte.vault.agenda import services as agenda
 from quenotte.vault.agenda.models import Appointment, Resource, WeeklyHours
 from quenotte.vault.answers import answer, instant, refused, unknown
 from quenotte.vault.desk import services
-from quenotte.vault.desk.entrance import (
-    COMPUTER,
-    COMPUTER_LASTS,
-    SESSION,
-    bearer,
-    body_of,
-    computer,
-    keep_cookie,
-    own_page,
-    signed_in,
-)
-from quenotte.vault.desk.models import Invitation, Session
+from quenotte.vault.desk.models import Computer, Invitation, Session
 from quenotte.vault.intake.models import Submission
 from quenotte.vault.intake.services import current_card
 from quenotte.vault.practices import hosting
@@ -43,18 +35,89 @@ from quenotte.vault.practices.declared import (
 )
 from quenotte.vault.practices.models import Grant
 
+# Under https the browser itself refuses these names from another host or path (RFC 6265bis).
+PREFIX = "__Host-" if settings.SECURE else ""
+COMPUTER, SESSION = f"{PREFIX}computer", f"{PREFIX}session"
+COMPUTER_LASTS = timedelta(days=365)
 MOST_CARD = 8192
 Status = Appointment.Status
 SHOWN = (Status.REQUESTED, Status.CONFIRMED, Status.CANCELLED)
 
 
+def _same_origin(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == settings.DESK_URL
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    try:
+        raw = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return raw if isinstance(raw, dict) else {}
+
+
+def _bearer(request: HttpRequest) -> str:
+    scheme, _, code = request.headers.get("Authorization", "").partition(" ")
+    return code if scheme == "Bearer" else ""
+
+
+def _computer(request: HttpRequest) -> Computer | None:
+    token = request.COOKIES.get(COMPUTER)
+    return services.computer(token) if token else None
+
+
+def _cookie(response: HttpResponse, name: str, token: str, lasts: timedelta | None = None) -> None:
+    """Kept by the browser as long as it says; without a time, until the browser is closed."""
+    response.set_cookie(
+        name,
+        token,
+        max_age=int(lasts.total_seconds()) if lasts else None,
+        httponly=True,
+        samesite="Strict",
+        secure=settings.SECURE,
+    )
+
+
+def own_page[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Only the desk's own pages may change anything: no other site's form or script."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") and not _same_origin(request):
+            return refused(None, "signed-out", 401)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def signed_in[**P](
+    view: Callable[Concatenate[HttpRequest, Session, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Only members with a session on this registered computer."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        on, token = _computer(request), request.COOKIES.get(SESSION)
+        held = services.session(on=on, token=token, at=timezone.now()) if on and token else None
+        if held is None:
+            return refused(None, "signed-out", 401)
+        return view(request, held, *args, **kwargs)
+
+    return own_page(guarded)
+
+
 @require_POST
 @own_page
 def register(request: HttpRequest) -> HttpResponse:
-    on = computer(request)
+    on = _computer(request)
     try:
         token = services.register(
-            code=bearer(request), at=timezone.now(), only_for=on.practice if on else None
+            code=_bearer(request), at=timezone.now(), only_for=on.practice if on else None
         )
     except services.Refused:
         return refused("code", "unknown", 401)
@@ -62,23 +125,23 @@ def register(request: HttpRequest) -> HttpResponse:
         return refused("code", "other-practice", 409)
     response = HttpResponse(status=204)
     if token is not None:
-        keep_cookie(response, COMPUTER, token, COMPUTER_LASTS)
+        _cookie(response, COMPUTER, token, COMPUTER_LASTS)
     return response
 
 
 @require_GET
 def door(request: HttpRequest) -> JsonResponse:
-    return answer(services.door(computer(request)))
+    return answer(services.door(_computer(request)))
 
 
 @require_POST
 @own_page
 def challenge(request: HttpRequest) -> HttpResponse:
-    on = computer(request)
+    on = _computer(request)
     if on is None:
         return refused(None, "signed-out", 401)
     try:
-        made, member = services.challenge(on=on, member=_uuid(body_of(request)), at=timezone.now())
+        made, member = services.challenge(on=on, member=_uuid(_body(request)), at=timezone.now())
     except services.Refused:
         return refused("member", "unknown")
     return answer(
@@ -97,7 +160,7 @@ def _uuid(body: dict[str, Any]) -> str:
 @require_POST
 @own_page
 def sign_in(request: HttpRequest) -> HttpResponse:
-    on, body = computer(request), body_of(request)
+    on, body = _computer(request), _body(request)
     if on is None:
         return refused(None, "signed-out", 401)
     try:
@@ -123,7 +186,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             "forms": forms,
         }
     )
-    keep_cookie(response, SESSION, entered.token)
+    _cookie(response, SESSION, entered.token)
     return response
 
 
@@ -136,7 +199,7 @@ def _language(body: dict[str, Any]) -> str:
 @own_page
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Always ends well: the lock must work whatever the session's state."""
-    on, token = computer(request), request.COOKIES.get(SESSION)
+    on, token = _computer(request), request.COOKIES.get(SESSION)
     held = services.session(on=on, token=token, at=timezone.now()) if on and token else None
     if held is not None:
         services.sign_out(session=held)
@@ -278,7 +341,7 @@ def _granted(session: Session, key: str) -> bool:
 @signed_in
 def card(request: HttpRequest, session: Session, activity: str, id: UUID) -> HttpResponse:
     """Keep the desk's small sealed card for its lists."""
-    jwe = body_of(request).get("jwe")
+    jwe = _body(request).get("jwe")
     if not isinstance(jwe, str) or not jwe.isascii() or len(jwe) > MOST_CARD or jwe.count(".") != 4:
         return refused("jwe", "malformed")
     found = (
@@ -322,7 +385,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     )  # an answer may have been lost: the same again is answered again
     try:
         found = services.invitation(
-            code=bearer(request), kind=Invitation.Kind.SETUP, at=at, used=used
+            code=_bearer(request), kind=Invitation.Kind.SETUP, at=at, used=used
         )
     except services.Refused:
         return refused("code", "unknown", 401)
@@ -340,7 +403,7 @@ def setup(request: HttpRequest) -> HttpResponse:
             }
         )
     try:
-        made = _made(body_of(request))
+        made = _made(_body(request))
         published, token = services.set_up(found=found, member=member, made=made, at=at)
     except (KeyError, TypeError, ValueError, binascii.Error):
         return refused(None, "malformed")
@@ -349,7 +412,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     except practices.Refused as refusal:
         return refused("setup", "refused", said=str(refusal))
     response = answer({"fingerprint": published.practice.fingerprint}, 201)
-    keep_cookie(response, COMPUTER, token, COMPUTER_LASTS)
+    _cookie(response, COMPUTER, token, COMPUTER_LASTS)
     return response
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from quenotte.register.choices import UNCHOSEN, Refused
 from quenotte.vault.answers import answer, instant, refused, unknown
 from quenotte.vault.desk import choosing
-from quenotte.vault.desk.entrance import signed_in
+from quenotte.vault.desk.api import signed_in
 from quenotte.vault.desk.models import Session
 from quenotte.vault.policies import services as policies
 from quenotte.vault.practices import choices as signed
@@ -74,9 +74,7 @@ def _shown(practice: Practice, *, may: bool) -> dict[str, Any]:
         "country": own,
         "choices": newest.given if newest else None,
         "bounds": choosing.choosable(counts, own),
-        "hosting": choosing.hosted(
-            counts, packs_of(practice, history), today(practice, timezone.now())
-        ),
+        "hosting": choosing.hosted(counts, packs_of(practice), today(practice, timezone.now())),
         "history": [
             {
                 "number": kept.signed.number,

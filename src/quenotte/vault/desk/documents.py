@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from quenotte.register.derived import headers
 from quenotte.vault.answers import answer, refused, unknown
-from quenotte.vault.desk.entrance import signed_in
+from quenotte.vault.desk.api import signed_in
 from quenotte.vault.desk.models import Session
 from quenotte.vault.policies import exports, services
 from quenotte.vault.policies.pages import address

@@ -17,7 +17,6 @@ from quenotte.vault.intake.models import SealedPart, Submission
 from quenotte.vault.intake.wire import Sent, SentPart
 from quenotte.vault.notices import services as notices
 from quenotte.vault.notices.models import Reach
-from quenotte.vault.practices import choices
 from quenotte.vault.practices.declared import offered_of, questionnaires_closed, version_of
 from quenotte.vault.practices.models import KeyCard, Practice
 
@@ -52,13 +51,12 @@ def receive(*, practice: Practice, activity: str, sent: Sent, at: datetime) -> K
     that the practice has retired. What the practice switched off is unknown (P5); a new questionnaire
     is refused while its hosting lacks what the law asks for (P17).
     """
-    history = choices.history(practice)
-    declared = offered_of(practice, history).get(activity)
+    declared = offered_of(practice).get(activity)
     if declared is None:
         raise Refused(None, "unknown")
     if (kept := _kept(practice, activity, sent)) is not None:
         return kept
-    if activity == "questionnaire" and questionnaires_closed(practice, history, at=at):
+    if activity == "questionnaire" and questionnaires_closed(practice, at=at):
         raise Refused("form", "closed")
     _check(practice, declared, sent)
     keep = _appointment if activity == "appointment" else _questionnaire

@@ -20,7 +20,6 @@ from quenotte.vault.hosts import PracticeRequest
 from quenotte.vault.patient.forms import form
 from quenotte.vault.patient.frame import page, wanted
 from quenotte.vault.patient.offer import KNOWN_LANGUAGES, languages
-from quenotte.vault.practices import choices
 from quenotte.vault.practices.declared import (
     FORMS,
     asks_for_a_certificate,
@@ -75,11 +74,10 @@ def _sealing(
     What the practice switched off is not there. A questionnaire that is closed says so instead (P17).
     """
     practice = request.practice
-    history = choices.history(practice)
-    offered = {key: one for key, one in offered_of(practice, history).items() if key in forms}
+    offered = {key: one for key, one in offered_of(practice).items() if key in forms}
     closed = None
     if "questionnaire" in offered:
-        closed = questionnaires_closed(practice, history, at=timezone.now())
+        closed = questionnaires_closed(practice, at=timezone.now())
     if closed is not None:
         del offered["questionnaire"]
     return page(
@@ -90,7 +88,7 @@ def _sealing(
         forms={key: form(one) for key, one in offered.items()},
         notices=_notices(practice, offered.values()),
         closed=closed is not None,
-        certified=asks_for_a_certificate(practice, history),
+        certified=asks_for_a_certificate(practice),
         appointment_without=translation.gettext(REGISTER["appointment"].without),
     )
 

@@ -19,7 +19,6 @@ from quenotte.vault.policies import services
 from quenotte.vault.policies.canonical import words
 from quenotte.vault.policies.models import Version
 from quenotte.vault.policies.spoken import spoken_of
-from quenotte.vault.practices import choices
 from quenotte.vault.practices.addresses import vault_url
 from quenotte.vault.practices.declared import answered_for, choices_of, facts_of
 from quenotte.vault.practices.models import KeyCard, Practice
@@ -117,15 +116,14 @@ def activities_of(practice: Practice) -> tuple[Activity, ...]:
 
 def parties_of(practice: Practice) -> Parties:
     """The practice and everybody who works for it, as the policy names them."""
-    history = choices.history(practice)
-    facts = facts_of(practice, history)
+    facts = facts_of(practice)
     newest = services.newest(practice)
     return Parties(
         slug=practice.slug,
         name=facts.name,
         controllers=facts.controllers,
         packs=facts.packs,
-        contact=choices_of(practice, history).contact,
+        contact=choices_of(practice).contact,
         recipients=facts.recipients,
         hosted=tuple(
             one

@@ -1,10 +1,30 @@
 """Every version of every practice's policy, and its pages as they were first shown. Nothing about a patient."""
 
+from typing import Any, Never
+
 from django.db import models
 
-from quenotte.base.kept import Kept
 from quenotte.base.scope import ScopedManager
 from quenotte.vault.practices.models import Practice
+
+
+class Immutable(Exception):
+    """What was published stays as it is; make the next version."""
+
+
+class Kept(models.Model):
+    """Written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Immutable(f"{type(self).__name__} {self.pk} is kept as it is")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise Immutable(f"{type(self).__name__} {self.pk} is kept as it is")
 
 
 class Version(Kept):

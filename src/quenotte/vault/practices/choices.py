@@ -8,7 +8,7 @@ and so bring the one before back, until journal heads are signed (docs/threat-mo
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -55,10 +55,7 @@ class Kept:
     received_at: datetime
 
 
-type History = Sequence[Kept]  # the newest first
-
-
-def history(practice: Practice) -> History:
+def history(practice: Practice) -> list[Kept]:
     """All that verify, the newest first: the chain from the first one, as far as it holds."""
     chain: list[Kept] = []
     for row in models.Choices.objects.of(practice).filter(set_aside_at=None).order_by("number"):
@@ -79,10 +76,10 @@ def newest(practice: Practice) -> Signed | None:
     return kept[0].signed if kept else None
 
 
-def accepted_at(history: History, hosted: str) -> datetime | None:
+def accepted_at(practice: Practice, hosted: str) -> datetime | None:
     """Since when these hosting facts are accepted without a break; None when they are not."""
     since = None
-    for kept in history:
+    for kept in history(practice):
         if kept.signed.choices.hosting != hosted:
             break
         since = kept.signed.issued

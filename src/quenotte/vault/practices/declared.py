@@ -1,8 +1,4 @@
-"""What counts for one practice: the register as the practice chose it, and its facts for the policy.
-
-Each question reads the practice's signed choices. Who asks several of them reads the chain once
-(`choices.history`) and hands it along, so that all are answered from the same choices; nothing keeps it.
-"""
+"""What counts for one practice: the register as the practice chose it, and its facts for the policy."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,61 +19,52 @@ from quenotte.register.packs import under
 from quenotte.register.packs.model import Pack
 from quenotte.vault.practices import choices as signed
 from quenotte.vault.practices import hosting
-from quenotte.vault.practices.choices import History
 from quenotte.vault.practices.models import Practice
 
 FORMS = ("appointment", "questionnaire")  # the forms whose service this vault runs
 
 
-def choices_of(practice: Practice, history: History | None = None) -> Choices:
+def choices_of(practice: Practice) -> Choices:
     """What the practice's key signed last; the empty choices before it ever did."""
-    kept = signed.history(practice) if history is None else history
-    return kept[0].signed.choices if kept else choices.UNCHOSEN
+    newest = signed.newest(practice)
+    return newest.choices if newest else choices.UNCHOSEN
 
 
-def packs_of(practice: Practice, history: History | None = None) -> tuple[Pack, ...]:
+def packs_of(practice: Practice) -> tuple[Pack, ...]:
     """The laws that count: that of the practice's country, and those that it chose besides."""
-    return _packs(practice, choices_of(practice, history))
+    return _packs(practice, choices_of(practice))
 
 
-def register_of(
-    practice: Practice, history: History | None = None
-) -> Mapping[str, Activity]:
+def register_of(practice: Practice) -> Mapping[str, Activity]:
     """The activities that count for this practice; a service that is off is not among them (P5)."""
-    made = choices_of(practice, history)
+    made = choices_of(practice)
     return _register(made, tuple(pack.country for pack in _packs(practice, made)))
 
 
-def offered_of(
-    practice: Practice, history: History | None = None
-) -> Mapping[str, Activity]:
+def offered_of(practice: Practice) -> Mapping[str, Activity]:
     """The activities whose forms patients of this practice may send."""
-    counts = register_of(practice, history)
+    counts = register_of(practice)
     return {key: counts[key] for key in FORMS if key in counts}
 
 
-def readable_of(
-    practice: Practice, history: History | None = None
-) -> Mapping[str, Activity]:
+def readable_of(practice: Practice) -> Mapping[str, Activity]:
     """The same for the desk: what came while a service was on is read after it was switched off."""
-    made = replace(choices_of(practice, history), off=frozenset())
+    made = replace(choices_of(practice), off=frozenset())
     counts = _register(made, tuple(pack.country for pack in _packs(practice, made)))
     return {key: counts[key] for key in FORMS}
 
 
-def questionnaires_closed(
-    practice: Practice, history: History | None = None, *, at: datetime
-) -> hosting.Closed | None:
+def questionnaires_closed(practice: Practice, *, at: datetime) -> hosting.Closed | None:
     """Why no new health questionnaire is taken; None when they are (P17)."""
-    made = choices_of(practice, history)
+    made = choices_of(practice)
     return hosting.closed(
         accepted=made.hosting, packs=_packs(practice, made), today=today(practice, at)
     )
 
 
-def asks_for_a_certificate(practice: Practice, history: History | None = None) -> bool:
+def asks_for_a_certificate(practice: Practice) -> bool:
     """Whether a law that counts here wants health data with a certified host."""
-    return any(pack.hosting.certificate is not None for pack in packs_of(practice, history))
+    return any(pack.hosting.certificate is not None for pack in packs_of(practice))
 
 
 def today(practice: Practice, at: datetime) -> date:
@@ -111,19 +98,21 @@ def answered_for(practice: Practice) -> bool:
 def responsible_of(practice: Practice) -> tuple[Controller, ...]:
     """For the notice beside a form: who is responsible for which chair."""
     card = practice.card()
-    several = card.get("controllers") or [{"resources": ()}]
-    return tuple(
-        Controller(party.name, party.address, tuple(one["resources"]))
-        for party, one in zip(controllers_of(card), several, strict=True)
-    )
+    if several := card.get("controllers"):
+        return tuple(
+            Controller(each["name"], each["address"], tuple(each["resources"])) for each in several
+        )
+    place = f"{card['postcode']} {card['city']}".strip()
+    address = ", ".join(part for part in (card["street"], place) if part)
+    return (Controller(card.get("controller") or card["name"], address),)
 
 
-def facts_of(practice: Practice, history: History | None = None) -> Facts:
+def facts_of(practice: Practice) -> Facts:
     """All that is about one practice, as its site, its choices and this deployment say it."""
-    card, deployed = practice.card(), hosting.facts()
-    kept = signed.history(practice) if history is None else history
-    made = choices_of(practice, kept)
-    accepted = signed.accepted_at(kept, hosting.digest())
+    card, newest = practice.card(), signed.newest(practice)
+    made = newest.choices if newest else choices.UNCHOSEN
+    deployed = hosting.facts()
+    accepted = signed.accepted_at(practice, hosting.digest())
     return Facts(
         name=card["name"],
         controllers=controllers_of(card),
