@@ -29,7 +29,7 @@ FLAGS = (
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)  # for a machine on which three suites run at once
 
 # A report leaves through the console: the pages themselves may send nothing to us.

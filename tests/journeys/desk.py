@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from quenotte.demo.run import Demo
 
-OPENING_MS = 30_000  # the passphrase costs a second or two, more on a busy machine
+OPENING_MS = 60_000  # the passphrase costs a second or two, more on a busy machine
 
 
 @dataclass

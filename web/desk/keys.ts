@@ -42,6 +42,8 @@ type Line = Pick<MessagePort | Worker, "postMessage"> & {
 };
 
 const WORKER_NAME = "quenotte-keys";
+/** A worker says how many tabs there are as soon as it runs; a script that hangs would never say anything. */
+const TO_START_MS = 20_000;
 
 export class Keys {
   readonly #line: Line;
@@ -49,10 +51,12 @@ export class Keys {
   #number = 0;
   #tabs = 1;
   #ended = false;
+  readonly #start: number;
 
   constructor(readonly hears: Hears) {
     this.#line = openLine(() => this.#end("worker"));
     this.#line.onmessage = ({ data }) => this.#hear(data);
+    this.#start = window.setTimeout(() => this.#end("worker"), TO_START_MS);
   }
 
   /** Whether this is the last tab of the desk, as far as the worker knows. */
@@ -102,6 +106,7 @@ export class Keys {
   }
 
   #hear(told: Told): void {
+    clearTimeout(this.#start);
     if ("locked" in told) {
       this.#end("locked");
       this.hears.locked(told.locked);
@@ -118,6 +123,7 @@ export class Keys {
 
   #end(why: Closed): void {
     this.#ended = true;
+    clearTimeout(this.#start);
     this.#line.onmessage = null;
     for (const waiting of this.#waiting.values()) waiting.fail(why);
     this.#waiting.clear();

@@ -4,6 +4,7 @@ import { call } from "./api.ts";
 import { Piece, show } from "./dom.ts";
 import type { Drawn, Ground, People, PersonRow, Section } from "./people.ts";
 import { Ending } from "./people-ending.ts";
+import { Meanwhile } from "./people-words.ts";
 import type { Seated } from "./ring/seating.ts";
 import { dayInWords, fullWhen, language, words } from "./words.ts";
 
@@ -140,12 +141,17 @@ export class Members implements Section {
 
   async #letIn(piece: Piece, person: PersonRow, typed: HTMLInputElement): Promise<void> {
     const { turns, around, renew, done } = this.ground;
-    const { joining, id, name, role, until } = person;
-    if (!joining || typed.value.trim() === "") return typed.focus();
+    const { id, name, role, until } = person;
+    if (typed.value.trim() === "") return typed.focus();
     piece.fill({ "words-progress": words("words-granting") });
-    const asked = { practice: this.ground.practice(), joining, words: typed.value };
+    const practice = this.ground.practice();
     try {
       await turns.renew();
+      // The pair that waits now: another may have taken the place of the one that was drawn.
+      const { members } = await call<People>(`people?practice=${practice}`);
+      const joining = members.find((one) => one.id === id)?.joining;
+      if (!joining) throw new Meanwhile();
+      const asked = { practice, joining, words: typed.value };
       if (joining.kind === "JOIN") {
         const who = { id, name, role, until };
         await turns.post("people/seat", await around.keys.ask("seatNewcomer", { ...asked, who }));
