@@ -44,9 +44,7 @@ export class DueTurn {
     const names = due.map(({ name }) => name).join(", ");
     const left = due.length > 0;
     this.#say(left ? words("turn-due", { names }) : words("moved-due"));
-    const wanted = left
-      ? { leaving: due.map(({ id }) => id), until: daysIn(members, seats) }
-      : {};
+    const wanted = left ? { leaving: due.map(({ id }) => id), until: daysIn(members, seats) } : {};
     this.#turn = async () => {
       this.#say(words(left ? "turning" : "moving"));
       try {
