@@ -12,6 +12,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Playwright,
     Request,
+    ViewportSize,
     WebError,
     expect,
 )
@@ -26,9 +27,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)  # for a machine on which three suites run at once
 
