@@ -2,9 +2,9 @@
 
     python tools/run_tests.py [--prove] [SUITE …]
 
-Planes have settings of their own, so each is a process of its own. The journeys, which mostly wait for
-a browser, run in two halves beside all others, which run one after another; what they print follows at the end. What
-the suites say about the claims is put together in build/tests/claims.json.
+Planes have settings of their own, so each is a process of its own. Three run at once: the journeys, which mostly wait
+for a browser, start first, in two halves, and what they print follows at the end. What the suites say about the claims
+is put together in build/tests/claims.json.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,7 +29,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "tests"
 ENDED = (0, 1)  # all passed, or some failed; with any other code a suite broke off
-BESIDE = ("journeys", "journeys-m-z")  # what takes longest runs beside the others, in two halves
+LONGEST = ("journeys", "journeys-m-z")  # started first and read last
+AT_ONCE = 3  # more would make the browsers of a machine with two cores wait for each other
 TO_END = 10  # seconds that a suite has to stop what it started
 NO_TESTS = 5  # pytest's exit code when it collected none
 IN_A_NAME = re.compile(r"\((P\d+[a-z]?(?:, P\d+[a-z]?)*)\)$")  # how vitest's tests name claims
@@ -141,15 +142,15 @@ class Run:
     said: Path | None
     started: float = field(default_factory=time.time)
 
-    def read(self, tally: Tally) -> None:
-        """Waits for its end, shows what it prints, and counts it."""
+    def read(self, tally: Tally, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Waits for its end, shows what it prints, and counts it; `meanwhile` is done again and again."""
         name = self.suite.name
         print(f"\n── {name}", flush=True)
         if self.said is None:
             self.process.wait()
             ended = time.time()
         else:
-            follow(self.process, self.said)
+            follow(self.process, self.said, meanwhile)
             ended = self.said.stat().st_mtime  # its last line is from then, which may be long ago
         code = self.process.returncode
         if code == NO_TESTS and self.suite.none_is_fine:
@@ -158,10 +159,11 @@ class Run:
         print(f"── {name}: {ended - self.started:.0f} s", flush=True)
 
 
-def follow(process: subprocess.Popen[bytes], said: Path) -> None:
+def follow(process: subprocess.Popen[bytes], said: Path, meanwhile: Callable[[], None]) -> None:
     """What it has printed, and what it still prints."""
     with said.open(errors="replace") as printed:
         while process.poll() is None:
+            meanwhile()
             print(printed.read(), end="", flush=True)
             time.sleep(0.2)
         print(printed.read(), end="", flush=True)
@@ -197,19 +199,27 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def run_all(suites: list[Wanted], tally: Tally) -> None:
-    """One after another, and the journeys beside them; they are read last. Alone they print as they go."""
-    with ExitStack() as held:
-        beside = [
-            held.enter_context(running(suite, RESULTS / f"{suite.name}.txt"))
-            for suite in suites
-            if suite.name in BESIDE and len(suites) > 1
-        ]
-        for suite in suites:
-            if suite not in [run.suite for run in beside]:
-                with running(suite) as run:
-                    run.read(tally)
-        for run in beside:
+    """Several at once, each read in its turn, the longest last; one that is alone prints as it goes."""
+    if len(suites) == 1:
+        with running(suites[0]) as run:
             run.read(tally)
+        return
+    waiting = sorted(suites, key=lambda suite: suite.name not in LONGEST)
+    runs: dict[str, Run] = {}
+    with ExitStack() as held:
+
+        def go_on() -> None:
+            while waiting and sum(run.process.poll() is None for run in runs.values()) < AT_ONCE:
+                suite = waiting.pop(0)
+                said = RESULTS / f"{suite.name}.txt"
+                runs[suite.name] = held.enter_context(running(suite, said))
+
+        for suite in sorted(suites, key=lambda suite: suite.name in LONGEST):
+            go_on()
+            while suite.name not in runs:
+                time.sleep(0.2)
+                go_on()
+            runs[suite.name].read(tally, meanwhile=go_on)
 
 
 def interrupted(_signal: int, _frame: FrameType | None) -> Never:

@@ -169,6 +169,23 @@ def test_the_journeys_run_beside_the_others_and_are_read_last(
     assert (tally.passed, tally.failed, tally.broke) == (3, [], [])
 
 
+def test_no_more_than_three_run_at_once_and_the_next_starts_when_one_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_tests, "RESULTS", tmp_path)
+    tally = Tally()
+    suites = [
+        pretended(
+            tmp_path, "vault", "wait('planes'); assert not (here / 'relay').exists(); ends()"
+        ),
+        pretended(tmp_path, "planes", "(here / 'planes').touch(); wait('vault.xml'); ends()"),
+        pretended(tmp_path, "relay", "(here / 'relay').touch(); ends()"),
+        pretended(tmp_path, "journeys", "wait('planes'); wait('relay'); ends()"),
+    ]
+    run_all(suites, tally)
+    assert (tally.passed, tally.failed, tally.broke) == (4, [], [])
+
+
 def test_the_journeys_alone_print_as_they_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
