@@ -9,39 +9,11 @@ from playwright.sync_api import BrowserContext, Page
 
 from quenotte.base.declared import Undeclared
 from quenotte.demo.run import HOST
-from quenotte.register import REGISTER, doorways, shapes
+from quenotte.register import doorways
 from quenotte.register.lists.storage import Kept
-from tests.journeys import remains, states
+from tests.journeys import states
 from tests.journeys.stage import People
-
-STORES = {
-    "local": Kept.LOCAL,
-    "session": Kept.SESSION,
-    "databases": Kept.DATABASE,
-    "caches": Kept.CACHE,
-    "registrations": Kept.WORKER,
-}
-
-
-def place_of(page: Page) -> str:
-    return "desk" if "/desk." in page.url else "public"
-
-
-def kept(page: Page) -> Iterator[tuple[Kept, set[str]]]:
-    """Everything that a page's browser holds for its host, by name."""
-    stored = remains.stored(page)
-    for store, kind in STORES.items():
-        yield kind, set(stored[store])
-    yield Kept.COOKIE, {str(each.get("name")) for each in page.context.cookies(page.url)}
-
-
-def check(page: Page) -> dict[Kept, set[str]]:
-    """Refuse what this page keeps or asks undeclared; what it keeps otherwise."""
-    found = dict(kept(page))
-    for kind, names in found.items():
-        doorways.left(names, kind=kind, place=place_of(page))
-    shapes.controls(page.content(), REGISTER)
-    return found
+from tests.journeys.storage import check, place_of
 
 
 def public_pages(visitor: BrowserContext, people: People) -> Iterator[Page]:
@@ -61,19 +33,25 @@ def public_pages(visitor: BrowserContext, people: People) -> Iterator[Page]:
 
 
 @pytest.mark.claim("P28", "P13b")
-def test_what_every_page_leaves_and_asks_is_what_is_declared(people: People) -> None:
+def test_what_pages_leave_and_ask_is_what_is_declared_and_all_of_it_is_needed(
+    people: People,
+) -> None:
+    """The crawl's pages, the desk's and those of recovery; every other state is checked where axe looks at it."""
     found: dict[tuple[str, Kept], set[str]] = defaultdict(set)
     pages = 0
-    walked = (page for _, page in states.every_state(people) if not page.url.startswith("about:"))
+    walked = (
+        page
+        for part in (states.desk, states.screen_lock, states.recovery)
+        for _, page in part(people)
+        if not page.url.startswith("about:")
+    )
     crawled = public_pages(people.computer(), people)
     for walk in (crawled, walked):
         for page in walk:
-            if page.evaluate("typeof localStorage") == "undefined":
-                continue
             pages += 1
             for kind, names in check(page).items():
                 found[place_of(page), kind] |= {doorways.declared_name(each) for each in names}
-    assert pages > 40
+    assert pages > 30
     for place in ("public", "desk"):
         for kind in Kept:
             assert found[place, kind] == doorways.stored(place, kind)
